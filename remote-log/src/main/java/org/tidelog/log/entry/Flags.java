@@ -1,0 +1,20 @@
+package org.tidelog.log.entry;
+
+/** Properties of an entry that its id commits to. */
+public final class Flags {
+  /** The first 16 bytes of the payload, once unsealed, are salt: without them a deleted text could be guessed. */
+  public static final int SALTED = 1;
+
+  /** The payload describes content that lies in blocks of its own. */
+  public static final int LINKED = 2;
+
+  /** The payload is encrypted for the members of the topic. */
+  public static final int SEALED = 4;
+
+  /** The payload may be dropped once its expiry has passed. */
+  public static final int EXPIRING = 8;
+
+  public static final int SALT_BYTES = 16;
+
+  private Flags() {}
+}

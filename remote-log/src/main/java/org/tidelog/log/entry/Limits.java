@@ -1,0 +1,27 @@
+package org.tidelog.log.entry;
+
+import org.tidelog.log.merkle.RangeProof;
+
+/** The bounds of the format. Decoders refuse what is over them before they allocate for it. */
+public final class Limits {
+  /** Positions are below 2^40: at a thousand entries a second that lasts for 34 years. */
+  public static final long SEQ_MAX = RangeProof.SIZE_MAX - 2;
+
+  /** What is stored for one entry, salt and sealing included. Larger content is linked blocks. */
+  public static final int PAYLOAD_BYTES_MAX = 256 * 1024;
+
+  public static final int PARENTS_MAX = 16;
+
+  /** So that garbage is found within one slice, and a slice is verified with bounded memory. */
+  public static final int SLICE_ENTRIES_MAX = 1024;
+
+  public static final int SLICE_BYTES_MAX = 512 * 1024;
+
+  /** One block of a remote log. IPFS nodes refuse more than 2 MiB; half leaves room for what carries it. */
+  public static final int PAGE_BYTES_MAX = 1024 * 1024;
+
+  /** Milliseconds since 1970 fit 48 bits until the year 10889; more is an error, not a time. */
+  public static final long TIME_MILLIS_MAX = (1L << 48) - 1;
+
+  private Limits() {}
+}

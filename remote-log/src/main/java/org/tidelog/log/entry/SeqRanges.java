@@ -1,0 +1,104 @@
+package org.tidelog.log.entry;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A set of positions as disjoint, non-adjacent ranges in ascending order. Immutable. */
+public final class SeqRanges {
+  private static final SeqRanges NONE = new SeqRanges(List.of());
+
+  private final List<SeqRange> ranges;
+
+  private SeqRanges(List<SeqRange> ranges) {
+    this.ranges = ranges;
+  }
+
+  public static SeqRanges none() {
+    return NONE;
+  }
+
+  /** The union of ranges in any order. */
+  public static SeqRanges of(List<SeqRange> any) {
+    List<SeqRange> sorted = new ArrayList<>(any);
+    Collections.sort(sorted);
+    List<SeqRange> merged = new ArrayList<>();
+    for (SeqRange next : sorted) {
+      int last = merged.size() - 1;
+      if (last >= 0 && next.from() <= merged.get(last).to()) {
+        SeqRange before = merged.get(last);
+        merged.set(last, new SeqRange(before.from(), Math.max(before.to(), next.to())));
+      } else {
+        merged.add(next);
+      }
+    }
+    return new SeqRanges(List.copyOf(merged));
+  }
+
+  public List<SeqRange> ranges() {
+    return ranges;
+  }
+
+  public boolean isEmpty() {
+    return ranges.isEmpty();
+  }
+
+  public SeqRanges with(SeqRange range) {
+    List<SeqRange> all = new ArrayList<>(ranges);
+    all.add(range);
+    return of(all);
+  }
+
+  public boolean contains(long seq) {
+    return containsAll(new SeqRange(seq, seq + 1));
+  }
+
+  public boolean containsAll(SeqRange range) {
+    for (SeqRange held : ranges) {
+      if (held.from() <= range.from() && range.to() <= held.to()) return true;
+    }
+    return false;
+  }
+
+  /** What of {@code [0, size)} is not in this set. */
+  public SeqRanges missingBelow(long size) {
+    List<SeqRange> gaps = new ArrayList<>();
+    long at = 0;
+    for (SeqRange held : ranges) {
+      if (held.from() >= size) break;
+      if (held.from() > at) gaps.add(new SeqRange(at, held.from()));
+      at = held.to();
+    }
+    if (at < size) gaps.add(new SeqRange(at, size));
+    return new SeqRanges(List.copyOf(gaps));
+  }
+
+  /** How many positions. */
+  public long count() {
+    long count = 0;
+    for (SeqRange range : ranges) {
+      count += range.length();
+    }
+    return count;
+  }
+
+  /** One more than the highest position, 0 where there is none. */
+  public long end() {
+    return ranges.isEmpty() ? 0 : ranges.get(ranges.size() - 1).to();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SeqRanges that && ranges.equals(that.ranges);
+  }
+
+  @Override
+  public int hashCode() {
+    return ranges.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return ranges.toString();
+  }
+}

@@ -1,0 +1,37 @@
+package org.tidelog.log.spi;
+
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.Entry;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.Slice;
+import org.tidelog.log.merkle.AlignedRoots;
+
+/** A verified slice with what proves its place. */
+public record StoredSlice(SliceOutline outline, Slice slice) {
+  public StoredSlice {
+    if (outline.first() != slice.first() || outline.count() != slice.count()) {
+      throw new IllegalArgumentException("outline: " + outline.range() + " of " + slice);
+    }
+  }
+
+  /** Hashes a slice whose place is proved by the caller. */
+  public static StoredSlice of(IpnsName log, Slice slice, Digest previous, Optional<Head> head) {
+    return of(slice, previous, slice.ids(log, previous), head);
+  }
+
+  /** As {@link #of(IpnsName, Slice, Digest, Optional)}, with the ids computed already. */
+  public static StoredSlice of(
+      Slice slice, Digest previous, List<Digest> ids, Optional<Head> head) {
+    Digest last = ids.get(ids.size() - 1);
+    List<Digest> roots = AlignedRoots.of(slice.first(), ids);
+    return new StoredSlice(
+        new SliceOutline(slice.first(), slice.count(), previous, last, roots, head), slice);
+  }
+
+  public List<Entry> entries(IpnsName log) {
+    return slice.entries(log, outline.previous());
+  }
+}
