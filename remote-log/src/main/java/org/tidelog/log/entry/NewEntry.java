@@ -24,6 +24,11 @@ public record NewEntry(
     parents = List.copyOf(parents);
   }
 
+  /** What it takes at most in a slice: lead, time, expiry, parents and length are varints. */
+  public int encodedBytesMax() {
+    return 32 + 16 * parents.size() + stored.length;
+  }
+
   /** An entry without flags, expiry or parents. */
   public static NewEntry plain(EntryKind kind, long timeMillis, byte[] stored) {
     return new NewEntry(kind, timeMillis, 0, 0, List.of(), stored);

@@ -11,7 +11,7 @@ import org.tidelog.crypto.multiformats.Cid;
  * @param first position of the first entry below it
  * @param end position after the last entry below it
  * @param weight of the entries below it, bytes; what page boundaries are drawn by
- * @param bytes of the block itself and all below it
+ * @param bytes of the block itself
  * @param previous the id before the first entry
  * @param roots the aligned roots of its range
  */
