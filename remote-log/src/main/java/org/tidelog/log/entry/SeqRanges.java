@@ -60,17 +60,33 @@ public final class SeqRanges {
     return false;
   }
 
+  /** The parts of a range that are in this set. */
+  public List<SeqRange> within(SeqRange range) {
+    List<SeqRange> parts = new ArrayList<>();
+    for (SeqRange held : ranges) {
+      long from = Math.max(held.from(), range.from());
+      long to = Math.min(held.to(), range.to());
+      if (from < to) parts.add(new SeqRange(from, to));
+    }
+    return parts;
+  }
+
+  /** The parts of a range that are not in this set. */
+  public List<SeqRange> gapsWithin(SeqRange range) {
+    List<SeqRange> gaps = new ArrayList<>();
+    long at = range.from();
+    for (SeqRange here : within(range)) {
+      if (here.from() > at) gaps.add(new SeqRange(at, here.from()));
+      at = here.to();
+    }
+    if (at < range.to()) gaps.add(new SeqRange(at, range.to()));
+    return gaps;
+  }
+
   /** What of {@code [0, size)} is not in this set. */
   public SeqRanges missingBelow(long size) {
-    List<SeqRange> gaps = new ArrayList<>();
-    long at = 0;
-    for (SeqRange held : ranges) {
-      if (held.from() >= size) break;
-      if (held.from() > at) gaps.add(new SeqRange(at, held.from()));
-      at = held.to();
-    }
-    if (at < size) gaps.add(new SeqRange(at, size));
-    return new SeqRanges(List.copyOf(gaps));
+    if (size == 0) return NONE;
+    return new SeqRanges(List.copyOf(gapsWithin(new SeqRange(0, size))));
   }
 
   /** How many positions. */

@@ -137,14 +137,24 @@ public final class Slice {
     return builder.build();
   }
 
-  /** Appends the entries {@code [from, to)} of this slice to one that ends at {@code from}. */
-  public void addTo(SliceBuilder builder, long from, long to) {
+  /**
+   * Appends entries {@code [from, to)} of this slice to one that ends at {@code from}, as far as it has room.
+   *
+   * @return the position after the last one added
+   */
+  public long addTo(SliceBuilder builder, long from, long to) {
     if (builder.end() != from) throw new IllegalArgumentException("from: " + from + " after " + builder.end());
     SliceScanner scanner = scanner();
-    while (advance(scanner)) {
-      if (scanner.seq >= from && scanner.seq < to) builder.add(scanner, bytes);
+    while (builder.end() < to && advance(scanner)) {
+      if (scanner.seq < from) continue;
+      if (!builder.hasRoomFor(scanner.entryEnd - scanner.entryAt + TIME_BYTES_MAX)) break;
+      builder.add(scanner, bytes);
     }
+    return builder.end();
   }
+
+  /** A time may take more bytes where it begins a slice than it took as a step from the entry before. */
+  private static final int TIME_BYTES_MAX = 8;
 
   /** This slice without the payloads of the positions that the predicate picks. */
   public Slice withoutPayloads(IpnsName log, LongPredicate gone) {

@@ -28,4 +28,10 @@ public record PublishedBlock(
   public PublishedBlock {
     roots = List.copyOf(roots);
   }
+
+  /** The same block at another place of its level. */
+  public PublishedBlock at(long newOrdinal) {
+    return new PublishedBlock(
+        level, newOrdinal, first, end, weight, bytes, cid, previous, roots);
+  }
 }

@@ -1,0 +1,32 @@
+package org.tidelog.log.follow;
+
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.SeqRanges;
+
+/**
+ * What one round of following came to.
+ *
+ * @param head the newest verified head known now; empty where there is none
+ * @param added positions whose entries are new here
+ * @param missing positions below the head's size that are not here
+ * @param stoppedAtBudget whether more could have been had
+ * @param bytesRead blocks and records, as they came
+ * @param recordBytes records among those
+ */
+public record FollowOutcome(
+    IpnsName name,
+    Optional<Head> head,
+    SeqRanges added,
+    SeqRanges missing,
+    boolean stoppedAtBudget,
+    long bytesRead,
+    long blocksRead,
+    long recordBytes,
+    List<Finding> findings) {
+  public FollowOutcome {
+    findings = List.copyOf(findings);
+  }
+}

@@ -1,0 +1,282 @@
+package org.tidelog.log.follow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.Verifier;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.Limits;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.page.IndexChild;
+import org.tidelog.log.page.IndexNode;
+import org.tidelog.log.page.IndexRoot;
+import org.tidelog.log.page.Page;
+import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.spi.LogStore;
+
+/**
+ * Brings a log of somebody else's up to date, once: takes the best record, keeps the newest entries that ride in it, then walks the index from the
+ * newest page to the oldest within a budget. What is kept is verified and durable at once, so it may be stopped anywhere and begun
+ * anew. Owned by one thread.
+ */
+public final class Follower {
+  /** Blocks asked for at once. */
+  private static final int IN_FLIGHT_MAX = 8;
+
+  /** More names the same wrong thing over and over. */
+  private static final int FINDINGS_MAX = 32;
+
+  private final IpnsName name;
+  private final Verifier verifier;
+  private final Holdings holdings;
+  private final RecordChoice choice;
+  private final Queue<FollowEffect> effects = new ArrayDeque<>();
+  private final Deque<IndexChild> wanted = new ArrayDeque<>();
+  private final Map<Cid, @Nullable IndexChild> inFlight = new LinkedHashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private long budget;
+  private long bytesRead;
+  private long blocksRead;
+  private long recordBytes;
+  private boolean stoppedAtBudget;
+  private boolean done;
+  private @Nullable RemoteHead remote;
+
+  public Follower(IpnsName name, LogStore store, Verifier verifier) {
+    this.name = name;
+    this.verifier = verifier;
+    this.holdings = new Holdings(name, store);
+    this.choice = new RecordChoice(name, verifier);
+  }
+
+  /** A record as a layer gave it. */
+  public record Sourced(String layer, byte[] record) {}
+
+  /**
+   * Begins.
+   *
+   * @param bytesMax blocks are asked for until so many bytes came; the record is read in any case
+   */
+  public void start(long bytesMax) {
+    budget = bytesMax;
+    effects.add(new FollowEffect.GetRecords(name));
+  }
+
+  /**
+   * The records that layers hold under the name, and what went wrong in asking.
+   *
+   * @param nowMillis decides which records are expired: such a one never beats one that is not
+   */
+  public void onRecords(List<Sourced> records, List<Finding> failures, long nowMillis) {
+    failures.forEach(this::found);
+    for (Sourced sourced : records) {
+      recordBytes += sourced.record.length;
+      choice.offer(sourced, this::found);
+    }
+    bytesRead += recordBytes;
+    holdings.record().ifPresent(choice::known);
+    Optional<RecordChoice.Candidate> best = choice.best(nowMillis);
+    if (records.isEmpty() && failures.isEmpty()) {
+      found(new Finding(Finding.Kind.NO_RECORD, "no record under this name", name.text()));
+    }
+    if (best.isPresent() && (!records.isEmpty() || holdings.head().isPresent())) {
+      begin(best.get());
+    } else {
+      finish();
+    }
+  }
+
+  private void begin(RecordChoice.Candidate best) {
+    remote = best.remote();
+    Optional<Head> known = holdings.head();
+    if (known.isPresent() && known.get().size() > remote.head().size()) {
+      finish(); // The mirror is behind what is here already.
+      return;
+    }
+    if (known.isPresent() && known.get().size() == remote.head().size()
+        && !known.get().agreesWith(remote.head())) {
+      found(fork("two heads of size " + known.get().size()));
+      finish();
+      return;
+    }
+    Optional<String> contradiction = holdings.contradiction(remote);
+    if (contradiction.isPresent()) {
+      found(fork(contradiction.get()));
+      finish();
+      return;
+    }
+    holdings.keepTail(remote, best.record());
+    if (!remote.index().isPresent() || holdings.missingBelow(remote.paged()).isEmpty()) {
+      finish();
+      return;
+    }
+    ask(remote.index().get(), Limits.PAGE_BYTES_MAX, null);
+  }
+
+  private Finding fork(String what) {
+    return new Finding(Finding.Kind.FORK, what, name.text());
+  }
+
+  private void ask(Cid cid, int bytes, @Nullable IndexChild child) {
+    inFlight.put(cid, child);
+    effects.add(new FollowEffect.GetBlock(cid, bytes));
+  }
+
+  /** A block whose hash is that of its CID. */
+  public void onBlock(Cid cid, byte[] block) {
+    if (!inFlight.containsKey(cid)) return;
+    IndexChild child = inFlight.remove(cid);
+    bytesRead += block.length;
+    blocksRead++;
+    if (child == null) {
+      onIndexRoot(cid, block);
+    } else if (child.level() == 0) {
+      onPage(child, block);
+    } else {
+      onNode(child, block);
+    }
+    pump();
+  }
+
+  /** No layer has the block. */
+  public void onBlockMissing(Cid cid) {
+    inFlight.remove(cid);
+    found(new Finding(Finding.Kind.MISSING_BLOCK, "no layer has the block", cid.text()));
+    pump();
+  }
+
+  /** Layers that have something under the CID have something else, or none could be asked. */
+  public void onBlockBad(Cid cid, List<Finding> why) {
+    inFlight.remove(cid);
+    why.forEach(this::found);
+    pump();
+  }
+
+  private void onIndexRoot(Cid cid, byte[] block) {
+    try {
+      IndexRoot root = IndexRoot.parse(block);
+      Optional<String> problem = problem(root);
+      if (problem.isPresent()) {
+        found(new Finding(Finding.Kind.BAD_INDEX, problem.get(), cid.text()));
+        return;
+      }
+      want(root.children());
+    } catch (MalformedException e) {
+      found(new Finding(Finding.Kind.BAD_INDEX, e.getMessage(), cid.text()));
+    }
+  }
+
+  private Optional<String> problem(IndexRoot root) {
+    RemoteHead head = Objects.requireNonNull(remote);
+    if (!root.log().equals(name)) return Optional.of("it is the index of another log");
+    if (root.size() != head.paged()) {
+      return Optional.of("it covers " + root.size() + " entries, the record says " + head.paged());
+    }
+    if (!root.head().last().equals(head.previous())) return Optional.of("it ends in another entry");
+    if (!root.head().verify(verifier)) return Optional.of("its head's signature does not verify");
+    if (!head.rootWith(root.frontier()).equals(head.head().root())) {
+      return Optional.of("its entries are not those of the head");
+    }
+    return Optional.empty();
+  }
+
+  private void onNode(IndexChild child, byte[] block) {
+    try {
+      want(IndexNode.parse(block, child).children());
+    } catch (MalformedException e) {
+      found(new Finding(Finding.Kind.BAD_INDEX, e.getMessage(), child.cid().text()));
+    }
+  }
+
+  /** Puts the newest of the children first, before anything older that is waiting. */
+  private void want(List<IndexChild> children) {
+    for (IndexChild child : children) {
+      if (!holdings.has(child.range())) {
+        wanted.addFirst(child);
+      } else if (!holdings.roots().roots(child.first(), child.end()).equals(child.roots())) {
+        found(fork("the entries here are others in " + child.range()));
+      }
+    }
+  }
+
+  private void onPage(IndexChild child, byte[] block) {
+    try {
+      Page page = Page.parse(block);
+      Optional<String> problem = holdings.keepPage(page, child);
+      problem.ifPresent(
+          what -> found(new Finding(Finding.Kind.BAD_PAGE, what, child.cid().text())));
+    } catch (MalformedException e) {
+      found(new Finding(Finding.Kind.BAD_PAGE, e.getMessage(), child.cid().text()));
+    }
+  }
+
+  private void pump() {
+    while (inFlight.size() < IN_FLIGHT_MAX && !wanted.isEmpty() && !stoppedAtBudget) {
+      if (bytesRead + promised() + wanted.getFirst().bytes() > budget) {
+        stoppedAtBudget = true;
+        break;
+      }
+      IndexChild next = wanted.removeFirst();
+      ask(next.cid(), next.bytes(), next);
+    }
+    if (inFlight.isEmpty()) finish();
+  }
+
+  private long promised() {
+    long bytes = 0;
+    for (@Nullable IndexChild child : inFlight.values()) {
+      if (child != null) bytes += child.bytes();
+    }
+    return bytes;
+  }
+
+  private void found(Finding finding) {
+    if (findings.size() < FINDINGS_MAX) findings.add(finding);
+  }
+
+  private void finish() {
+    if (done) return;
+    done = true;
+    Optional<Head> head = holdings.headWith(Optional.ofNullable(remote).map(RemoteHead::head));
+    SeqRanges missing = head.map(h -> holdings.missingBelow(h.size())).orElse(SeqRanges.none());
+    effects.add(
+        new FollowEffect.Done(
+            new FollowOutcome(
+                name,
+                head,
+                holdings.added(),
+                missing,
+                stoppedAtBudget,
+                bytesRead,
+                blocksRead,
+                recordBytes,
+                findings)));
+  }
+
+  /** Entries that are here, of how many there are: what a progress bar shows. */
+  public long entriesHeld() {
+    return holdings.count();
+  }
+
+  /** Entries in the log as far as known, 0 before the record came. */
+  public long entriesKnown() {
+    return remote == null ? 0 : remote.head().size();
+  }
+
+  /** The effects asked for since the last call, in order. */
+  public List<FollowEffect> drain() {
+    List<FollowEffect> drained = new ArrayList<>(effects);
+    effects.clear();
+    return drained;
+  }
+}

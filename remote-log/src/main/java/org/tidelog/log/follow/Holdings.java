@@ -1,0 +1,188 @@
+package org.tidelog.log.follow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.ipns.IpnsRecord;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.entry.Slice;
+import org.tidelog.log.local.StoredRoots;
+import org.tidelog.log.merkle.AlignedRoots;
+import org.tidelog.log.merkle.Frontier;
+import org.tidelog.log.page.IndexChild;
+import org.tidelog.log.page.Page;
+import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.LogStore;
+import org.tidelog.log.spi.StoreException;
+import org.tidelog.log.spi.StoredLog;
+import org.tidelog.log.spi.StoredSlice;
+
+/** What is held of a log that is being followed, and how more of it is kept: only what is verified, and never twice. */
+final class Holdings {
+  private final IpnsName name;
+  private final LogStore store;
+  private final StoredRoots roots;
+  private final Optional<Head> head;
+  private final Optional<byte[]> record;
+  private SeqRanges held;
+  private SeqRanges added = SeqRanges.none();
+
+  Holdings(IpnsName name, LogStore store) {
+    this.name = name;
+    this.store = store;
+    this.roots = new StoredRoots(name, store);
+    Optional<StoredLog> stored = store.log(name);
+    this.held = stored.map(StoredLog::held).orElse(SeqRanges.none());
+    this.record = stored.flatMap(StoredLog::record);
+    this.head = newer(stored.flatMap(StoredLog::head), record.map(bytes -> recorded(name, bytes)));
+  }
+
+  /** The head in a record that was verified before it was stored. */
+  private static Head recorded(IpnsName name, byte[] record) {
+    try {
+      return RemoteHead.parse(name, IpnsRecord.parse(record)).head();
+    } catch (MalformedException e) {
+      throw new StoreException(
+          StoreException.Cause.DAMAGED, "record of log " + name.text() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Head> newer(Optional<Head> a, Optional<Head> b) {
+    if (!a.isPresent()) return b;
+    return b.isPresent() && b.get().size() >= a.get().size() ? b : a;
+  }
+
+  Optional<Head> head() {
+    return head;
+  }
+
+  Optional<byte[]> record() {
+    return record;
+  }
+
+  /** The newer of the head stored before and another. */
+  Optional<Head> headWith(Optional<Head> other) {
+    return newer(head, other);
+  }
+
+  StoredRoots roots() {
+    return roots;
+  }
+
+  boolean has(SeqRange range) {
+    return held.containsAll(range);
+  }
+
+  SeqRanges missingBelow(long size) {
+    return held.missingBelow(size);
+  }
+
+  SeqRanges added() {
+    return added;
+  }
+
+  long count() {
+    return held.count();
+  }
+
+  /** What of a verified record contradicts the entries that are here. */
+  Optional<String> contradiction(RemoteHead remote) {
+    long paged = remote.paged();
+    if (paged > 0 && has(new SeqRange(paged - 1, paged))
+        && !roots.roots(paged - 1, paged).get(0).equals(remote.previous())) {
+      return Optional.of("entry " + (paged - 1) + " here is another");
+    }
+    if (remote.tail().isPresent()) {
+      Slice tail = remote.tail().get();
+      List<Digest> ids = tail.ids(name, remote.previous());
+      for (SeqRange here : held.within(tail.range())) {
+        int skip = (int) (here.from() - tail.first());
+        List<Digest> theirs = ids.subList(skip, (int) (here.to() - tail.first()));
+        if (!AlignedRoots.of(here.from(), theirs).equals(roots.roots(here.from(), here.to()))) {
+          return Optional.of("the entries here are others in " + here);
+        }
+      }
+    }
+    if (paged > 0 && missingBelow(paged).isEmpty()
+        && !remote.rootWith(Frontier.of(paged, roots.peaks(paged))).equals(remote.head().root())) {
+      return Optional.of("the entries here make another root");
+    }
+    return Optional.empty();
+  }
+
+  /** Keeps the record and the entries in it. They end in the head's last id, so the head vouches for each of them. */
+  void keepTail(RemoteHead remote, IpnsRecord from) {
+    LogChange change = new LogChange(name).record(from.bytes());
+    if (remote.tail().isPresent()) {
+      Slice tail = remote.tail().get();
+      List<Digest> ids = tail.ids(name, remote.previous());
+      for (SeqRange gap : held.gapsWithin(tail.range())) {
+        Optional<Head> vouching =
+            gap.to() == remote.head().size() ? Optional.of(remote.head()) : Optional.empty();
+        change.put(part(tail, gap, remote.previous(), ids, vouching));
+      }
+    }
+    store.commit(List.of(change));
+    change.slices().forEach(this::keep);
+  }
+
+  /**
+   * Keeps a page's entries if they are those that the index says.
+   *
+   * @return what is wrong
+   */
+  Optional<String> keepPage(Page page, IndexChild child) {
+    if (!page.log().equals(name)) return Optional.of("it is a page of another log");
+    if (page.first() != child.first() || page.end() != child.end()) {
+      return Optional.of("it has entries [" + page.first() + ", " + page.end() + "), not " + child.range());
+    }
+    List<List<Digest>> ids = new ArrayList<>();
+    List<Digest> all = new ArrayList<>();
+    Digest previous = child.previous();
+    for (Slice slice : page.slices()) {
+      List<Digest> sliceIds = slice.ids(name, previous);
+      previous = sliceIds.get(sliceIds.size() - 1);
+      ids.add(sliceIds);
+      all.addAll(sliceIds);
+    }
+    if (!AlignedRoots.of(page.first(), all).equals(child.roots())) {
+      return Optional.of("its entries are not those that the index commits to");
+    }
+    keep(page, child, ids);
+    return Optional.empty();
+  }
+
+  private void keep(Page page, IndexChild child, List<List<Digest>> ids) {
+    LogChange change = new LogChange(name);
+    Digest previous = child.previous();
+    for (int i = 0; i < ids.size(); i++) {
+      Slice slice = page.slices().get(i);
+      for (SeqRange gap : held.gapsWithin(slice.range())) {
+        change.put(part(slice, gap, previous, ids.get(i), Optional.empty()));
+      }
+      previous = ids.get(i).get(ids.get(i).size() - 1);
+    }
+    store.commit(List.of(change));
+    change.slices().forEach(this::keep);
+  }
+
+  private StoredSlice part(
+      Slice slice, SeqRange range, Digest before, List<Digest> ids, Optional<Head> vouching) {
+    int skip = (int) (range.from() - slice.first());
+    Digest previous = skip == 0 ? before : ids.get(skip - 1);
+    List<Digest> partIds = ids.subList(skip, (int) (range.to() - slice.first()));
+    return StoredSlice.of(slice.cut(range.from(), range.to()), previous, partIds, vouching);
+  }
+
+  private void keep(StoredSlice slice) {
+    SeqRange range = slice.outline().range();
+    held = held.with(range);
+    added = added.with(range);
+  }
+}

@@ -1,0 +1,354 @@
+package org.tidelog.log.publish;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.Signer;
+import org.tidelog.crypto.Verifier;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.ipns.IpnsRecord;
+import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.crypto.multiformats.Codec;
+import org.tidelog.log.entry.Entry;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.entry.Slice;
+import org.tidelog.log.entry.SliceBuilder;
+import org.tidelog.log.local.LocalLog;
+import org.tidelog.log.merkle.Frontier;
+import org.tidelog.log.page.IndexTree;
+import org.tidelog.log.page.PageLimits;
+import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.LogStore;
+import org.tidelog.log.spi.PublishedBlock;
+import org.tidelog.log.spi.StoredSlice;
+
+/**
+ * Mirrors one log of this device: asks what the layers have, writes the blocks that are missing, then the record, then drops the
+ * blocks that nothing names any more, and remembers what stands. Appends that come close together are published at once. A crash at any
+ * point leaves the old record with all its blocks; the next publication makes the same blocks and goes on. Owned by one thread.
+ */
+public final class Publisher {
+  /** Blocks under way at once: enough to keep a slow layer busy, little enough to hold in memory. */
+  private static final int IN_FLIGHT_MAX = 8;
+
+  /** A head older than this is signed anew at the next publication, so that readers see the log is alive. */
+  private static final long RESTATE_AFTER_MILLIS = 24L * 60 * 60 * 1000;
+
+  /** While all blocks of a log are no more than this, each publication makes sure of every one of them. */
+  private static final long RECHECK_BYTES_MAX = 1024 * 1024;
+
+  private static final int RECHECK_BLOCKS_MAX = 64;
+
+  private final LocalLog log;
+  private final Signer signer;
+  private final Verifier verifier;
+  private final LogStore store;
+  private final PageLimits limits;
+  private final long windowMillis;
+  private final Queue<PublishEffect> effects = new ArrayDeque<>();
+  private OptionalLong dueAt = OptionalLong.empty();
+  private SeqRanges dropped = SeqRanges.none();
+  private @Nullable Run run;
+
+  /**
+   * @param windowMillis how long an append may wait for others before it is published
+   */
+  public Publisher(
+      LocalLog log, Signer signer, Verifier verifier, LogStore store, PageLimits limits, long windowMillis) {
+    this.log = log;
+    this.signer = signer;
+    this.verifier = verifier;
+    this.store = store;
+    this.limits = limits;
+    this.windowMillis = windowMillis;
+  }
+
+  /** One publication under way: the state it mirrors is fixed when it begins. */
+  private final class Run {
+    final Head head;
+    final SeqRanges dropped;
+    final boolean check;
+    @Nullable TreeBuilder tree;
+    @Nullable IpnsRecord record;
+    Optional<Cid> root = Optional.empty();
+    boolean rootPut;
+    boolean recordStands;
+    int inFlight;
+    long blocksWritten;
+    long blockBytes;
+    Set<Cid> before = new HashSet<>();
+
+    Run(Head head, SeqRanges dropped, boolean check) {
+      this.head = head;
+      this.dropped = dropped;
+      this.check = check;
+    }
+  }
+
+  /** Something was appended; it will be published within the window. */
+  public void onAppended(long nowMillis) {
+    if (!dueAt.isPresent()) dueAt = OptionalLong.of(nowMillis + windowMillis);
+  }
+
+  /** Payloads are gone from the store since they were published: their pages are to be built again. */
+  public void onDropped(SeqRanges positions) {
+    for (SeqRange range : positions.ranges()) {
+      dropped = dropped.with(range);
+    }
+  }
+
+  /** When {@link #onWakeUp} is to be called next; empty while there is nothing to do. Calling it earlier does no harm. */
+  public OptionalLong nextWakeUp() {
+    return run == null ? dueAt : OptionalLong.empty();
+  }
+
+  public void onWakeUp(long nowMillis) {
+    if (run == null && dueAt.isPresent() && dueAt.getAsLong() <= nowMillis) {
+      publish(false, nowMillis);
+    }
+  }
+
+  /**
+   * Publishes the log as it is now.
+   *
+   * @param check whether every block is to be made sure of, and written again where it is missing or damaged
+   * @throws IllegalStateException if a publication is under way, or the log is empty
+   */
+  public void publish(boolean check, long nowMillis) {
+    if (run != null) throw new IllegalStateException("publishing: " + log.name());
+    Head head = log.head().orElseThrow(() -> new IllegalStateException("size: 0"));
+    if (head.timeMillis() + RESTATE_AFTER_MILLIS < nowMillis) {
+      log.restate(store, nowMillis);
+      head = log.head().orElseThrow();
+    }
+    dueAt = OptionalLong.empty();
+    run = new Run(head, dropped, check);
+    dropped = SeqRanges.none();
+    effects.add(new PublishEffect.GetRecord(log.name()));
+  }
+
+  /** What each layer holds under the name; empty where it holds nothing. */
+  public void onRecords(List<Optional<byte[]>> layers) {
+    Run now = running();
+    Optional<byte[]> own = store.log(log.name()).flatMap(stored -> stored.record());
+    boolean complete = own.isPresent();
+    for (Optional<byte[]> layer : layers) {
+      Optional<Head> held = layer.flatMap(this::head);
+      if (held.isPresent() && isUnknown(held.get(), now.head)) {
+        effects.add(new PublishEffect.OwnHeadAhead(held.get()));
+        run = null;
+        return;
+      }
+      complete &= layer.isPresent() && own.isPresent() && Arrays.equals(layer.get(), own.get());
+    }
+    boolean all = now.check || !complete || isSmall();
+    begin(now, own, complete, all);
+  }
+
+  private Optional<Head> head(byte[] record) {
+    try {
+      IpnsRecord parsed = IpnsRecord.parse(record);
+      if (!parsed.verify(log.name(), verifier)) return Optional.empty();
+      Head head = RemoteHead.parse(log.name(), parsed).head();
+      return head.verify(verifier) ? Optional.of(head) : Optional.empty();
+    } catch (MalformedException e) {
+      return Optional.empty(); // A damaged record is written anew like a missing one.
+    }
+  }
+
+  private static boolean isUnknown(Head theirs, Head ours) {
+    return theirs.size() > ours.size()
+        || (theirs.size() == ours.size() && !theirs.agreesWith(ours));
+  }
+
+  private boolean isSmall() {
+    List<PublishedBlock> pages = store.published(log.name(), 0, 0);
+    long bytes = pages.stream().mapToLong(PublishedBlock::bytes).sum();
+    return pages.size() <= RECHECK_BLOCKS_MAX && bytes <= RECHECK_BYTES_MAX;
+  }
+
+  private void begin(Run now, Optional<byte[]> own, boolean complete, boolean all) {
+    PublishPlan plan =
+        PublishPlan.of(log.name(), store, limits, now.head.size(), now.dropped);
+    TreeBuilder tree = new TreeBuilder(log.name(), store, all ? plan.rebuilt() : plan, all);
+    now.tree = tree;
+    now.before.addAll(blocksBefore(own));
+    now.recordStands = complete;
+    pump();
+  }
+
+  private Set<Cid> blocksBefore(Optional<byte[]> own) {
+    Set<Cid> cids = new HashSet<>();
+    List<PublishedBlock> level = store.published(log.name(), 0, 0);
+    for (int i = 1; !level.isEmpty(); i++) {
+      level.forEach(block -> cids.add(block.cid()));
+      level = store.published(log.name(), i, 0);
+    }
+    own.flatMap(this::indexOf).ifPresent(cids::add);
+    return cids;
+  }
+
+  private Optional<Cid> indexOf(byte[] record) {
+    try {
+      return RemoteHead.parse(log.name(), IpnsRecord.parse(record)).index();
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A block is durable in every layer. */
+  public void onBlockStored(long bytesWritten) {
+    Run now = running();
+    now.inFlight--;
+    if (bytesWritten > 0) {
+      now.blocksWritten++;
+      now.blockBytes += bytesWritten;
+    }
+    pump();
+  }
+
+  /** A layer failed; what stood before still stands. The driver knows why. */
+  public void onFailed() {
+    onDropped(running().dropped);
+    run = null;
+    effects.clear();
+  }
+
+  private void pump() {
+    Run now = running();
+    TreeBuilder tree = Objects.requireNonNull(now.tree);
+    while (now.inFlight < IN_FLIGHT_MAX && !now.rootPut) {
+      Optional<TreeBuilder.Built> next = tree.next();
+      if (next.isPresent()) {
+        put(now, next.get().block().cid(), next.get().bytes());
+      } else {
+        now.rootPut = true;
+        putRoot(now, tree);
+      }
+    }
+    if (now.rootPut && now.inFlight == 0) putRecord(now);
+  }
+
+  private void put(Run now, Cid cid, byte[] bytes) {
+    now.inFlight++;
+    effects.add(new PublishEffect.PutBlock(cid, bytes));
+  }
+
+  private void putRoot(Run now, TreeBuilder tree) {
+    List<PublishedBlock> children = tree.rootChildren();
+    Optional<Slice> tail = Optional.empty();
+    long paged = children.isEmpty() ? 0 : children.get(children.size() - 1).end();
+    Digest previous = Digest.ZERO;
+    if (paged > 0) {
+      Entry newestPaged = entry(paged - 1);
+      previous = newestPaged.id();
+      byte[] root = IndexTree.root(pagedHead(children, newestPaged), children).encode();
+      Cid cid = Cid.sha256(Codec.DAG_CBOR, root);
+      now.root = Optional.of(cid);
+      put(now, cid, root);
+    }
+    if (paged < now.head.size()) tail = Optional.of(tail(paged, now.head.size()));
+    now.record = new RemoteHead(now.head, now.root, paged, previous, tail).sign(signer);
+  }
+
+  private Head pagedHead(List<PublishedBlock> children, Entry newestPaged) {
+    Frontier frontier = Frontier.empty();
+    for (PublishedBlock child : children) {
+      frontier.appendRange(child.end(), child.roots());
+    }
+    return log.headAt(frontier, newestPaged.id(), newestPaged.timeMillis());
+  }
+
+  private Entry entry(long seq) {
+    StoredSlice stored = store.slices(log.name(), seq, seq + 1, 1).get(0);
+    return stored.entries(log.name()).get((int) (seq - stored.slice().first()));
+  }
+
+  private Slice tail(long from, long to) {
+    SliceBuilder builder = new SliceBuilder(from);
+    for (StoredSlice stored : store.slices(log.name(), from, to, Long.MAX_VALUE)) {
+      stored.slice().addTo(builder, builder.end(), Math.min(to, stored.slice().end()));
+    }
+    return builder.build();
+  }
+
+  private void putRecord(Run now) {
+    byte[] record = Objects.requireNonNull(now.record).bytes();
+    Optional<byte[]> own = store.log(log.name()).flatMap(stored -> stored.record());
+    if (now.recordStands && own.isPresent() && Arrays.equals(own.get(), record)) {
+      finish(now, 0);
+    } else {
+      effects.add(new PublishEffect.PutRecord(log.name(), record));
+    }
+  }
+
+  /** The record is the name's in every layer. */
+  public void onRecordStored() {
+    Run now = running();
+    finish(now, Objects.requireNonNull(now.record).bytes().length);
+  }
+
+  private void finish(Run now, long recordBytes) {
+    TreeBuilder tree = Objects.requireNonNull(now.tree);
+    IpnsRecord record = Objects.requireNonNull(now.record);
+    store.commit(List.of(change(tree, record)));
+    Set<Cid> standing = new HashSet<>();
+    tree.levels().forEach(level -> level.forEach(block -> standing.add(block.cid())));
+    now.root.ifPresent(standing::add);
+    for (Cid cid : now.before) {
+      if (!standing.contains(cid)) effects.add(new PublishEffect.RemoveBlock(cid));
+    }
+    Instant validUntil = record.content().validity();
+    effects.add(
+        new PublishEffect.Published(
+            new PublishOutcome(
+                log.name(),
+                now.head.size(),
+                validUntil,
+                now.root,
+                now.blocksWritten,
+                now.blockBytes,
+                recordBytes)));
+    run = null;
+  }
+
+  private LogChange change(TreeBuilder tree, IpnsRecord record) {
+    LogChange change = new LogChange(log.name()).record(record.bytes());
+    for (int level = 0; level < tree.levels().size(); level++) {
+      change.unpublish(level, tree.levels().get(level).size());
+    }
+    change.unpublish(tree.levels().size(), 0);
+    tree.built().forEach(change::publish);
+    return change;
+  }
+
+  private Run running() {
+    if (run == null) throw new IllegalStateException("not publishing: " + log.name());
+    return run;
+  }
+
+  /** The effects asked for since the last call, in order. */
+  public List<PublishEffect> drain() {
+    List<PublishEffect> drained = new ArrayList<>(effects);
+    effects.clear();
+    return drained;
+  }
+
+  public IpnsName name() {
+    return log.name();
+  }
+}

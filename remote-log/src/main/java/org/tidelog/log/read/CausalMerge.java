@@ -1,0 +1,95 @@
+package org.tidelog.log.read;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.SeqRanges;
+
+/**
+ * Merges logs into one order that every reader with the same entries gets: repeatedly the smallest (time, name, seq) whose predecessor in its log and whose
+ * parents, where present, have come. Cycles, which only colluding authors can make, are broken at the smallest waiting entry.
+ * Holds one entry a log.
+ */
+public final class CausalMerge implements Iterator<LogEntry> {
+  private static final Comparator<LogEntry> ORDER =
+      Comparator.comparingLong(LogEntry::timeMillis)
+          .thenComparing(LogEntry::log)
+          .thenComparingLong(LogEntry::seq);
+
+  private final Map<IpnsName, Source> sources = new LinkedHashMap<>();
+  private final PriorityQueue<LogEntry> ready = new PriorityQueue<>(ORDER);
+  private final TreeSet<LogEntry> blocked = new TreeSet<>(ORDER);
+  private final Map<IpnsName, List<LogEntry>> waitingFor = new HashMap<>();
+  private final Map<IpnsName, Long> shown = new HashMap<>();
+
+  /**
+   * One log: its entries in ascending order.
+   *
+   * @param present the positions that will come, so that nothing waits for one that will not
+   */
+  public record Source(Iterator<LogEntry> entries, SeqRanges present) {}
+
+  public CausalMerge(Map<IpnsName, Source> logs) {
+    sources.putAll(logs);
+    for (Source source : logs.values()) {
+      advance(source);
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !ready.isEmpty() || !blocked.isEmpty();
+  }
+
+  @Override
+  public LogEntry next() {
+    if (!hasNext()) throw new NoSuchElementException();
+    LogEntry next = ready.isEmpty() ? blocked.first() : ready.remove();
+    blocked.remove(next);
+    shown.put(next.log(), next.seq());
+    advance(sources.get(next.log()));
+    wake(next.log());
+    return next;
+  }
+
+  private void advance(Source source) {
+    if (source.entries.hasNext()) place(source.entries.next());
+  }
+
+  private void place(LogEntry entry) {
+    Optional<LogEntry.Parent> awaited = awaited(entry);
+    if (!awaited.isPresent()) {
+      blocked.remove(entry);
+      ready.add(entry);
+      return;
+    }
+    blocked.add(entry);
+    waitingFor.computeIfAbsent(awaited.get().log(), log -> new ArrayList<>()).add(entry);
+  }
+
+  private Optional<LogEntry.Parent> awaited(LogEntry entry) {
+    for (LogEntry.Parent parent : entry.parents()) {
+      Source source = sources.get(parent.log());
+      boolean comes = source != null && source.present.contains(parent.seq());
+      if (comes && shown.getOrDefault(parent.log(), -1L) < parent.seq()) return Optional.of(parent);
+    }
+    return Optional.empty();
+  }
+
+  private void wake(IpnsName log) {
+    List<LogEntry> waiting = waitingFor.remove(log);
+    if (waiting == null) return;
+    for (LogEntry entry : waiting) {
+      if (blocked.contains(entry)) place(entry);
+    }
+  }
+}
