@@ -1,12 +1,6 @@
 package org.tidelog.log.control;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.tidelog.crypto.MalformedException;
-import org.tidelog.crypto.multiformats.ByteReader;
-import org.tidelog.crypto.multiformats.ByteWriter;
-import org.tidelog.log.entry.Limits;
-import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 
 /**
@@ -22,31 +16,12 @@ public final class Deletion {
     if (gone.isEmpty() || gone.ranges().size() > RANGES_MAX) {
       throw new IllegalArgumentException("ranges: " + gone.ranges().size());
     }
-    ByteWriter out = new ByteWriter();
-    long at = 0;
-    for (SeqRange range : gone.ranges()) {
-      out.varint(range.from() - at).varint(range.length());
-      at = range.to();
-    }
-    return out.toByteArray();
+    return gone.encode();
   }
 
   public static SeqRanges parse(byte[] payload) throws MalformedException {
-    ByteReader in = new ByteReader(payload);
-    List<SeqRange> ranges = new ArrayList<>();
-    long at = 0;
-    while (in.remaining() > 0) {
-      long gap = in.varint();
-      long length = in.varint();
-      if (length == 0 || gap > Limits.SEQ_MAX - at || length > Limits.SEQ_MAX - at - gap) {
-        throw new MalformedException("deletion of " + length + " entries after " + at);
-      }
-      if (gap == 0 && at > 0) throw new MalformedException("deletion in adjacent ranges at " + at);
-      ranges.add(new SeqRange(at + gap, at + gap + length));
-      at += gap + length;
-      if (ranges.size() > RANGES_MAX) throw new MalformedException("deletion of too many ranges");
-    }
-    if (ranges.isEmpty()) throw new MalformedException("deletion of nothing");
-    return SeqRanges.of(ranges);
+    SeqRanges gone = SeqRanges.parse(payload, RANGES_MAX);
+    if (gone.isEmpty()) throw new MalformedException("deletion of nothing");
+    return gone;
   }
 }

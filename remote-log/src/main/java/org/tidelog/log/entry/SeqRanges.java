@@ -3,6 +3,9 @@ package org.tidelog.log.entry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.multiformats.ByteReader;
+import org.tidelog.crypto.multiformats.ByteWriter;
 
 /** A set of positions as disjoint, non-adjacent ranges in ascending order. Immutable. */
 public final class SeqRanges {
@@ -35,12 +38,52 @@ public final class SeqRanges {
     return new SeqRanges(List.copyOf(merged));
   }
 
+  /**
+   * Reads ascending gaps and lengths, as {@link #encode} writes them.
+   *
+   * @param rangesMax more are refused
+   */
+  public static SeqRanges parse(byte[] bytes, int rangesMax) throws MalformedException {
+    ByteReader in = new ByteReader(bytes);
+    List<SeqRange> ranges = new ArrayList<>();
+    long at = 0;
+    while (in.remaining() > 0) {
+      long gap = in.varint();
+      long length = in.varint();
+      if (length == 0 || gap > Limits.SEQ_MAX - at || length > Limits.SEQ_MAX - at - gap) {
+        throw new MalformedException("range of " + length + " entries after " + at);
+      }
+      if (gap == 0 && !ranges.isEmpty()) throw new MalformedException("adjacent ranges at " + at);
+      ranges.add(new SeqRange(at + gap, at + gap + length));
+      at += gap + length;
+      if (ranges.size() > rangesMax) throw new MalformedException("over " + rangesMax + " ranges");
+    }
+    return new SeqRanges(List.copyOf(ranges));
+  }
+
+  /** Gap to the range before and length of each range, as varints. */
+  public byte[] encode() {
+    ByteWriter out = new ByteWriter();
+    long at = 0;
+    for (SeqRange range : ranges) {
+      out.varint(range.from() - at).varint(range.length());
+      at = range.to();
+    }
+    return out.toByteArray();
+  }
+
   public List<SeqRange> ranges() {
     return ranges;
   }
 
   public boolean isEmpty() {
     return ranges.isEmpty();
+  }
+
+  public SeqRanges with(SeqRanges others) {
+    List<SeqRange> all = new ArrayList<>(ranges);
+    all.addAll(others.ranges);
+    return of(all);
   }
 
   public SeqRanges with(SeqRange range) {

@@ -22,7 +22,6 @@ import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Head;
-import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
 import org.tidelog.log.entry.SliceBuilder;
@@ -106,9 +105,7 @@ public final class Publisher {
 
   /** Payloads are gone from the store since they were published: their pages are to be built again. */
   public void onDropped(SeqRanges positions) {
-    for (SeqRange range : positions.ranges()) {
-      dropped = dropped.with(range);
-    }
+    dropped = dropped.with(positions);
   }
 
   /** When {@link #onWakeUp} is to be called next; empty while there is nothing to do. Calling it earlier does no harm. */
