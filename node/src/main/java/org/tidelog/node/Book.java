@@ -1,0 +1,294 @@
+package org.tidelog.node;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.ByteReader;
+import org.tidelog.crypto.multiformats.ByteWriter;
+import org.tidelog.log.control.Aliases;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.StoreException;
+import org.tidelog.node.spi.NodeStore;
+
+/**
+ * What this device remembers beside the logs: topics and their members, what was learned of each log, what was seen, cursors. Changes gather here and are
+ * committed together with those of logs. Owned by whoever holds the home's lock.
+ *
+ * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code frontier/LABEL}, {@code aliases/NAME}, {@code
+ * dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ}, {@code linked/NAME/SEQ}, {@code cursor/LABEL/CURSOR/NAME}. A label has no slash.
+ */
+final class Book {
+  private static final int RANGES_MAX = 1 << 20;
+
+  private final NodeStore store;
+  private final Map<String, Optional<byte[]>> changes = new LinkedHashMap<>();
+  private final Map<IpnsName, LogFacts> facts = new HashMap<>();
+  private final Map<String, SeenFrontier> frontiers = new HashMap<>();
+
+  Book(NodeStore store) {
+    this.store = store;
+  }
+
+  /** Makes durable all that was changed here, and these logs, at once. */
+  void commit(List<LogChange> logs) {
+    if (logs.isEmpty() && changes.isEmpty()) return;
+    try {
+      store.commit(logs, changes);
+    } catch (RuntimeException e) {
+      facts.clear();
+      frontiers.clear();
+      throw e;
+    } finally {
+      changes.clear();
+    }
+  }
+
+  void commit() {
+    commit(List.of());
+  }
+
+  private Optional<byte[]> get(String key) {
+    Optional<byte[]> changed = changes.get(key);
+    return changed != null ? changed : store.get(key);
+  }
+
+  private SortedMap<String, byte[]> withPrefix(String prefix) {
+    SortedMap<String, byte[]> found = new TreeMap<>(store.withPrefix(prefix));
+    changes.forEach(
+        (key, value) -> {
+          if (!key.startsWith(prefix)) return;
+          if (value.isPresent()) {
+            found.put(key, value.get());
+          } else {
+            found.remove(key);
+          }
+        });
+    return found;
+  }
+
+  private void put(String key, byte[] value) {
+    changes.put(key, Optional.of(value));
+  }
+
+  private void remove(String key) {
+    changes.put(key, Optional.empty());
+  }
+
+  /** Decodes what this class has encoded: anything else means that the store is damaged. */
+  private interface Decoder<T> {
+    T decode(byte[] bytes) throws MalformedException;
+  }
+
+  private static <T> T decode(String key, byte[] bytes, Decoder<T> decoder) {
+    try {
+      return decoder.decode(bytes);
+    } catch (MalformedException e) {
+      throw new StoreException(
+          StoreException.Cause.DAMAGED, "what is remembered under " + key + ": " + e.getMessage(), e);
+    }
+  }
+
+  // Topics.
+
+  Optional<TopicRecord> topic(String label) {
+    String key = "topic/" + label;
+    return get(key).map(bytes -> decode(key, bytes, TopicRecord::parse));
+  }
+
+  SortedMap<String, TopicRecord> topics() {
+    SortedMap<String, TopicRecord> topics = new TreeMap<>();
+    withPrefix("topic/")
+        .forEach(
+            (key, bytes) ->
+                topics.put(key.substring("topic/".length()), decode(key, bytes, TopicRecord::parse)));
+    return topics;
+  }
+
+  void putTopic(String label, TopicRecord topic) {
+    put("topic/" + label, topic.encode());
+  }
+
+  // Members.
+
+  SortedMap<IpnsName, Membership> members(String label) {
+    String prefix = "member/" + label + "/";
+    SortedMap<IpnsName, Membership> members = new TreeMap<>();
+    withPrefix(prefix)
+        .forEach(
+            (key, bytes) ->
+                members.put(
+                    decode(key, bytes, ignored -> IpnsName.parse(key.substring(prefix.length()))),
+                    decode(key, bytes, Book::membership)));
+    return members;
+  }
+
+  private static Membership membership(byte[] bytes) throws MalformedException {
+    if (bytes.length != 1 || bytes[0] < 0 || bytes[0] >= Membership.values().length) {
+      throw new MalformedException("membership of " + bytes.length + " bytes");
+    }
+    return Membership.values()[bytes[0]];
+  }
+
+  void putMember(String label, IpnsName name, Membership membership) {
+    put("member/" + label + "/" + name.text(), new byte[] {(byte) membership.ordinal()});
+  }
+
+  void removeMember(String label, IpnsName name) {
+    remove("member/" + label + "/" + name.text());
+  }
+
+  // What was learned of a log.
+
+  LogFacts facts(IpnsName log) {
+    return facts.computeIfAbsent(
+        log,
+        name -> {
+          String key = "facts/" + name.text();
+          return get(key)
+              .map(bytes -> decode(key, bytes, LogFacts::parse))
+              .orElseGet(LogFacts::unknown);
+        });
+  }
+
+  void putFacts(IpnsName log, LogFacts learned) {
+    if (learned.equals(facts.put(log, learned))) return;
+    put("facts/" + log.text(), learned.encode());
+  }
+
+  // What this device has seen of a topic.
+
+  /** Kept in memory: what is changed in it is remembered by {@link #putFrontier}. */
+  SeenFrontier frontier(String label) {
+    return frontiers.computeIfAbsent(label, this::readFrontier);
+  }
+
+  private SeenFrontier readFrontier(String label) {
+    String key = "frontier/" + label;
+    SortedMap<IpnsName, Long> newest = new TreeMap<>();
+    Optional<byte[]> bytes = get(key);
+    if (bytes.isPresent()) {
+      decode(
+          key,
+          bytes.get(),
+          encoded -> {
+            ByteReader in = new ByteReader(encoded);
+            while (in.remaining() > 0) {
+              newest.put(IpnsName.of(in.bytes(32)), in.varint());
+            }
+            return newest;
+          });
+    }
+    return new SeenFrontier(newest);
+  }
+
+  void putFrontier(String label, SeenFrontier frontier) {
+    ByteWriter out = new ByteWriter();
+    frontier.newest().forEach((log, seq) -> out.bytes(log.key()).varint(seq));
+    put("frontier/" + label, out.toByteArray());
+  }
+
+  // Numbers that this device's log has bound.
+
+  List<IpnsName> aliases(IpnsName ownLog) {
+    String key = "aliases/" + ownLog.text();
+    List<IpnsName> names = new ArrayList<>();
+    Optional<byte[]> bytes = get(key);
+    if (!bytes.isPresent()) return names;
+    return decode(
+        key,
+        bytes.get(),
+        encoded -> {
+          ByteReader in = new ByteReader(encoded);
+          while (in.remaining() > 0) {
+            names.add(IpnsName.of(in.bytes(32)));
+          }
+          return names;
+        });
+  }
+
+  void putAliases(IpnsName ownLog, List<IpnsName> names) {
+    if (names.size() > Aliases.NUMBERS_MAX) throw new IllegalArgumentException("names: " + names.size());
+    ByteWriter out = new ByteWriter();
+    names.forEach(name -> out.bytes(name.key()));
+    put("aliases/" + ownLog.text(), out.toByteArray());
+  }
+
+  // Payloads that went since they were published.
+
+  SeqRanges dropped(IpnsName log) {
+    return ranges("dropped/" + log.text());
+  }
+
+  void putDropped(IpnsName log, SeqRanges dropped) {
+    putRanges("dropped/" + log.text(), dropped);
+  }
+
+  private SeqRanges ranges(String key) {
+    return get(key)
+        .map(bytes -> decode(key, bytes, encoded -> SeqRanges.parse(encoded, RANGES_MAX)))
+        .orElse(SeqRanges.none());
+  }
+
+  private void putRanges(String key, SeqRanges ranges) {
+    if (ranges.isEmpty()) {
+      remove(key);
+    } else {
+      put(key, ranges.encode());
+    }
+  }
+
+  // Payloads that are to go when their time has come.
+
+  void putExpiry(IpnsName log, long seq, long expiryMillis) {
+    put(String.format("expiry/%s/%015d/%d", log.text(), expiryMillis, seq), new byte[0]);
+  }
+
+  /** Positions whose expiry has passed. They are forgotten here with the next commit. */
+  SeqRanges takeExpired(IpnsName log, long nowMillis) {
+    SeqRanges expired = SeqRanges.none();
+    for (String key : withPrefix("expiry/" + log.text() + "/").keySet()) {
+      String[] parts = key.split("/", -1);
+      if (Long.parseLong(parts[2]) > nowMillis) break;
+      long seq = Long.parseLong(parts[3]);
+      expired = expired.with(new SeqRange(seq, seq + 1));
+      remove(key);
+    }
+    return expired;
+  }
+
+  // Large payloads whose blocks are still to be moved: an own log's to the mirror, another's from it.
+
+  void putLinked(IpnsName log, long seq) {
+    put("linked/" + log.text() + "/" + seq, new byte[0]);
+  }
+
+  void removeLinked(IpnsName log, long seq) {
+    remove("linked/" + log.text() + "/" + seq);
+  }
+
+  List<Long> linked(IpnsName log) {
+    String prefix = "linked/" + log.text() + "/";
+    List<Long> seqs = new ArrayList<>();
+    withPrefix(prefix).keySet().forEach(key -> seqs.add(Long.parseLong(key.substring(prefix.length()))));
+    return seqs;
+  }
+
+  // Cursors.
+
+  SeqRanges delivered(String label, String cursor, IpnsName log) {
+    return ranges("cursor/" + label + "/" + cursor + "/" + log.text());
+  }
+
+  void putDelivered(String label, String cursor, IpnsName log, SeqRanges delivered) {
+    putRanges("cursor/" + label + "/" + cursor + "/" + log.text(), delivered);
+  }
+}

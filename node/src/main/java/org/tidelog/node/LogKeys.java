@@ -1,0 +1,46 @@
+package org.tidelog.node;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.seal.EpochKey;
+import org.tidelog.crypto.seal.LogSealer;
+import org.tidelog.log.entry.Entry;
+import org.tidelog.log.entry.Flags;
+
+/** Opens the payloads of one log: takes off sealing and salt. */
+final class LogKeys {
+  private final Optional<LogSealer> sealer;
+
+  private LogKeys(Optional<LogSealer> sealer) {
+    this.sealer = sealer;
+  }
+
+  static LogKeys none() {
+    return new LogKeys(Optional.empty());
+  }
+
+  static LogKeys of(EpochKey key, IpnsName log) {
+    return new LogKeys(Optional.of(new LogSealer(key, log)));
+  }
+
+  boolean canOpen(Entry entry) {
+    return !entry.header().has(Flags.SEALED) || sealer.isPresent();
+  }
+
+  /** The payload as its author gave it; empty where it is not there, or does not open. */
+  Optional<byte[]> open(Entry entry) {
+    Optional<byte[]> bytes = entry.payload();
+    if (bytes.isPresent() && entry.header().has(Flags.SEALED)) {
+      byte[] sealed = bytes.get();
+      bytes = sealer.flatMap(s -> s.open(entry.seq(), sealed));
+    }
+    return bytes.flatMap(plain -> withoutSalt(entry, plain));
+  }
+
+  private static Optional<byte[]> withoutSalt(Entry entry, byte[] plain) {
+    if (!entry.header().has(Flags.SALTED)) return Optional.of(plain);
+    if (plain.length < Flags.SALT_BYTES) return Optional.empty();
+    return Optional.of(Arrays.copyOfRange(plain, Flags.SALT_BYTES, plain.length));
+  }
+}

@@ -1,0 +1,141 @@
+package org.tidelog.node;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.Entropy;
+import org.tidelog.crypto.Signer;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.seal.EpochKey;
+import org.tidelog.crypto.seal.LogSealer;
+import org.tidelog.log.control.Aliases;
+import org.tidelog.log.control.Deletion;
+import org.tidelog.log.entry.EntryKind;
+import org.tidelog.log.entry.Flags;
+import org.tidelog.log.entry.NewEntry;
+import org.tidelog.log.entry.ParentRef;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.local.LocalLog;
+import org.tidelog.log.read.LogEntry;
+
+/**
+ * Turns what an application appends to a topic into entries of this device's log: salted, sealed, with the parents it has seen. Gathers a group, which
+ * is then signed and committed as one. Owned by whoever holds the home's lock.
+ */
+final class OwnLog {
+  private static final int EPOCH = 0;
+
+  private final String label;
+  private final LocalLog log;
+  private final Signer signer;
+  private final Optional<LogSealer> sealer;
+  private final Entropy entropy;
+  private final Book book;
+
+  OwnLog(String label, LocalLog log, Signer signer, Optional<EpochKey> key, Entropy entropy, Book book) {
+    this.label = label;
+    this.log = log;
+    this.signer = signer;
+    this.sealer = key.map(secret -> new LogSealer(secret, log.name()));
+    this.entropy = entropy;
+    this.book = book;
+  }
+
+  LocalLog log() {
+    return log;
+  }
+
+  Signer signer() {
+    return signer;
+  }
+
+  IpnsName name() {
+    return log.name();
+  }
+
+  /** A payload and what is to become of it. */
+  record Pending(EntryKind kind, int flags, byte[] plain, Instant time, AppendOptions options) {
+    static Pending data(Draft draft, Instant now) {
+      return new Pending(
+          EntryKind.DATA, 0, draft.payload(), draft.time().orElse(now), draft.options());
+    }
+  }
+
+  /**
+   * Entries ready to be signed, and where those that were asked for lie among them.
+   *
+   * @param offsets one for each pending payload, from the group's first entry
+   */
+  record Batch(List<NewEntry> entries, List<Integer> offsets) {}
+
+  /** Builds the entries for these payloads, an alias entry before them where a parent's log has no number yet. */
+  Batch batch(List<Pending> payloads) {
+    List<NewEntry> entries = new ArrayList<>(payloads.size() + 1);
+    List<Integer> offsets = new ArrayList<>(payloads.size());
+    SeenFrontier frontier = book.frontier(label);
+    boolean hadSeen = !frontier.isEmpty();
+    for (Pending payload : payloads) {
+      List<ParentRef> parents =
+          frontier.isEmpty() ? List.of() : parents(frontier.take(), payload.time, entries);
+      offsets.add(entries.size());
+      entries.add(entry(payload, parents, log.size() + entries.size()));
+    }
+    if (hadSeen) book.putFrontier(label, frontier);
+    return new Batch(entries, offsets);
+  }
+
+  private List<ParentRef> parents(
+      List<LogEntry.Parent> parents, Instant time, List<NewEntry> entries) {
+    List<IpnsName> names = new ArrayList<>(book.aliases(log.name()));
+    List<IpnsName> fresh = new ArrayList<>();
+    for (LogEntry.Parent parent : parents) {
+      if (!names.contains(parent.log())) fresh.add(parent.log());
+    }
+    if (!fresh.isEmpty()) {
+      byte[] payload = Aliases.encode(fresh);
+      entries.add(entry(EntryKind.ALIAS, payload, time, log.size() + entries.size()));
+      names.addAll(fresh);
+      book.putAliases(log.name(), names);
+    }
+    List<ParentRef> refs = new ArrayList<>();
+    for (LogEntry.Parent parent : parents) {
+      refs.add(new ParentRef(names.indexOf(parent.log()), parent.seq()));
+    }
+    return refs;
+  }
+
+  private NewEntry entry(EntryKind kind, byte[] plain, Instant time, long seq) {
+    return entry(new Pending(kind, 0, plain, time, AppendOptions.defaults()), List.of(), seq);
+  }
+
+  private NewEntry entry(Pending payload, List<ParentRef> parents, long seq) {
+    long time = payload.time.toEpochMilli();
+    boolean expiring = payload.options.timeToLive().isPresent();
+    boolean salted = expiring || payload.options.deletable();
+    byte[] plain = salted ? salted(payload.plain) : payload.plain;
+    byte[] stored = sealer.isPresent() ? sealer.get().seal(seq, EPOCH, plain) : plain;
+    int flags =
+        payload.flags
+            | (salted ? Flags.SALTED : 0)
+            | (sealer.isPresent() ? Flags.SEALED : 0)
+            | (expiring ? Flags.EXPIRING : 0);
+    long expiry = expiring ? time + payload.options.timeToLive().get().toMillis() : 0;
+    if (expiring) book.putExpiry(log.name(), seq, expiry);
+    if ((payload.flags & Flags.LINKED) != 0) book.putLinked(log.name(), seq);
+    return new NewEntry(payload.kind, time, flags, expiry, parents, stored);
+  }
+
+  private byte[] salted(byte[] plain) {
+    byte[] salt = entropy.bytes(Flags.SALT_BYTES);
+    byte[] all = Arrays.copyOf(salt, salt.length + plain.length);
+    System.arraycopy(plain, 0, all, salt.length, plain.length);
+    return all;
+  }
+
+  /** The entry that takes payloads back. In clear, so that helpers can drop what they cannot read. */
+  static NewEntry deletion(SeqRanges gone, Instant time) {
+    return NewEntry.plain(EntryKind.DELETE, time.toEpochMilli(), Deletion.encode(gone));
+  }
+}

@@ -1,0 +1,39 @@
+package org.tidelog.node.spi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.LogStore;
+
+/**
+ * The store of one home: logs, and small values by key beside them, changed in one transaction. Desktop: SQLite; Android
+ * supplies its own. One thread at a time. Failures are {@link org.tidelog.log.spi.StoreException}; after a failed commit the store refuses
+ * everything until it is opened anew.
+ */
+public interface NodeStore extends LogStore, AutoCloseable {
+  /** The value under a key; empty where there is none. */
+  Optional<byte[]> get(String key);
+
+  /** All values whose key begins so, by key in ascending order of UTF-16 code units. */
+  SortedMap<String, byte[]> withPrefix(String prefix);
+
+  /**
+   * Makes all changes or none; durable when it returns.
+   *
+   * @param values new values by key; empty removes
+   */
+  void commit(List<LogChange> logs, Map<String, Optional<byte[]>> values);
+
+  @Override
+  default void commit(List<LogChange> logs) {
+    commit(logs, Map.of());
+  }
+
+  /** Bytes on disk. */
+  long storeBytes();
+
+  @Override
+  void close();
+}
