@@ -1,0 +1,96 @@
+package org.tidelog.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.log.follow.Finding;
+import org.tidelog.log.follow.FollowEffect;
+import org.tidelog.log.follow.FollowOutcome;
+import org.tidelog.log.follow.Follower;
+
+/** Carries out what a follower asks for against the layers, until it is done. */
+final class FollowDriver implements FollowEffect.Driver {
+  private final Follower follower;
+  private final Layers layers;
+  private final Optional<byte[]> hinted;
+  private final Progress progress;
+  private final String what;
+  private final long nowMillis;
+  private final List<String> sources = new ArrayList<>();
+  private @Nullable FollowOutcome outcome;
+
+  /**
+   * @param hinted a record of the log that came by another way, such as a topic index
+   */
+  FollowDriver(
+      Follower follower, String what, Layers layers, Optional<byte[]> hinted, Progress progress, long nowMillis) {
+    this.follower = follower;
+    this.what = what;
+    this.layers = layers;
+    this.hinted = hinted;
+    this.progress = progress;
+    this.nowMillis = nowMillis;
+  }
+
+  FollowOutcome run(long bytesMax) {
+    follower.start(bytesMax);
+    while (outcome == null) {
+      for (FollowEffect effect : follower.drain()) {
+        effect.applyTo(this);
+      }
+      progress.at(what, follower.entriesHeld(), Math.max(follower.entriesKnown(), follower.entriesHeld()));
+    }
+    return outcome;
+  }
+
+  /** The layers that had a record. */
+  List<String> sources() {
+    return sources;
+  }
+
+  @Override
+  public void getRecords(FollowEffect.GetRecords effect) {
+    Layers.Found found = layers.find(effect.name());
+    List<Follower.Sourced> records = new ArrayList<>(found.records());
+    records.forEach(record -> sources.add(record.layer()));
+    hinted.ifPresent(record -> records.add(new Follower.Sourced("topic index", record)));
+    follower.onRecords(records, found.failures(), nowMillis);
+  }
+
+  @Override
+  public void getBlock(FollowEffect.GetBlock effect) {
+    Layers.Block block = layers.block(effect.cid(), effect.bytes());
+    if (block.bytes().isPresent()) {
+      follower.onBlock(effect.cid(), block.bytes().get());
+    } else if (block.failures().isEmpty()) {
+      follower.onBlockMissing(effect.cid());
+    } else {
+      follower.onBlockBad(effect.cid(), block.failures());
+    }
+  }
+
+  @Override
+  public void done(FollowEffect.Done effect) {
+    outcome = effect.outcome();
+  }
+
+  /** The finding as a problem with the error word that programs know. */
+  static Problem problem(Finding finding) {
+    return new Problem(kind(finding.kind()), finding.what(), finding.where());
+  }
+
+  private static ErrorKind kind(Finding.Kind kind) {
+    return switch (kind) {
+      case FORK -> ErrorKind.FORK;
+      case BAD_HEAD -> ErrorKind.BAD_HEAD;
+      case BAD_RECORD -> ErrorKind.BAD_RECORD;
+      case BAD_BLOCK -> ErrorKind.BAD_BLOCK;
+      case BAD_INDEX -> ErrorKind.BAD_INDEX;
+      case BAD_PAGE -> ErrorKind.BAD_PAGE;
+      case MISSING_BLOCK -> ErrorKind.INCOMPLETE;
+      case NO_RECORD -> ErrorKind.UNREACHABLE;
+      case UNREACHABLE -> ErrorKind.UNREACHABLE;
+    };
+  }
+}

@@ -1,0 +1,188 @@
+package org.tidelog.node;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.log.follow.Finding;
+import org.tidelog.log.follow.Follower;
+import org.tidelog.log.spi.ContentStore;
+import org.tidelog.log.spi.NameSystem;
+import org.tidelog.node.folder.FolderStore;
+import org.tidelog.node.folder.NoSpaceException;
+
+/**
+ * The mirror: one or more places that hold blocks and records. Reading asks one after the other until one has what its hash or signature
+ * confirms; writing goes to all.
+ */
+final class Layers {
+  private final List<Layer> layers;
+
+  private Layers(List<Layer> layers) {
+    this.layers = layers;
+  }
+
+  /** One place. */
+  record Layer(ContentStore blocks, NameSystem names) {
+    String name() {
+      return blocks.describe();
+    }
+  }
+
+  /** Folders, relative ones from the current directory. */
+  static Layers of(List<String> places) {
+    List<Layer> layers = new ArrayList<>();
+    for (String place : places) {
+      FolderStore folder = new FolderStore(folder(place));
+      layers.add(new Layer(folder, folder));
+    }
+    return new Layers(layers);
+  }
+
+  private static Path folder(String place) {
+    if (place.matches("[a-z][a-z0-9+.-]+:.*")) {
+      throw new TidelogException(
+          ErrorKind.USAGE,
+          "cannot use the mirror " + place + ": only folders are known",
+          "name a folder");
+    }
+    try {
+      return Paths.get(place).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new TidelogException(
+          ErrorKind.USAGE, "cannot use the mirror " + place + ": it is no path", null, e);
+    }
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    layers.forEach(layer -> names.add(layer.name()));
+    return names;
+  }
+
+  /** What each layer holds under a name, in order; empty where it holds nothing. */
+  List<Optional<byte[]>> records(IpnsName name) {
+    List<Optional<byte[]>> records = new ArrayList<>();
+    for (Layer layer : layers) {
+      try {
+        records.add(layer.names.get(name));
+      } catch (IOException e) {
+        records.add(Optional.empty()); // Writing will tell whether the layer is there at all.
+      }
+    }
+    return records;
+  }
+
+  /** The records found under a name, and the layers that could not be asked. */
+  record Found(List<Follower.Sourced> records, List<Finding> failures) {}
+
+  Found find(IpnsName name) {
+    List<Follower.Sourced> records = new ArrayList<>();
+    List<Finding> failures = new ArrayList<>();
+    for (Layer layer : layers) {
+      try {
+        layer.names.get(name).ifPresent(bytes -> records.add(new Follower.Sourced(layer.name(), bytes)));
+      } catch (IOException e) {
+        failures.add(unreachable(layer, e));
+      }
+    }
+    return new Found(records, failures);
+  }
+
+  /** A block found in some layer, or why not. */
+  record Block(Optional<byte[]> bytes, List<Finding> failures) {}
+
+  /** Takes the block from the first layer that has it whole; what was wrong in others is told. */
+  Block block(Cid cid, int bytesMax) {
+    List<Finding> failures = new ArrayList<>();
+    List<Layer> damaged = new ArrayList<>();
+    for (Layer layer : layers) {
+      try {
+        Optional<byte[]> block = layer.blocks.get(cid, bytesMax);
+        if (!block.isPresent()) continue;
+        if (cid.matches(block.get())) {
+          heal(damaged, cid, block.get());
+          return new Block(block, failures);
+        }
+        damaged.add(layer);
+        failures.add(
+            new Finding(
+                Finding.Kind.BAD_BLOCK,
+                "its bytes are not those its name says",
+                cid.text() + " in " + layer.name()));
+      } catch (IOException e) {
+        failures.add(unreachable(layer, e));
+      }
+    }
+    return new Block(Optional.empty(), failures);
+  }
+
+  /** Puts a good block in place of damaged ones, where this device may write. */
+  private static void heal(List<Layer> damaged, Cid cid, byte[] block) {
+    for (Layer layer : damaged) {
+      try {
+        layer.blocks.put(cid, block);
+      } catch (IOException e) {
+        continue; // Whoever may write there will mend it.
+      }
+    }
+  }
+
+  private static Finding unreachable(Layer layer, IOException e) {
+    return new Finding(Finding.Kind.UNREACHABLE, e.getMessage(), layer.name());
+  }
+
+  /** Stores a block in every layer and gives the bytes written. */
+  long put(Cid cid, byte[] block) {
+    long written = 0;
+    for (Layer layer : layers) {
+      try {
+        written += layer.blocks.put(cid, block);
+      } catch (IOException e) {
+        throw unwritable(layer, e);
+      }
+    }
+    return written;
+  }
+
+  void put(IpnsName name, byte[] record) {
+    for (Layer layer : layers) {
+      try {
+        layer.names.put(name, record);
+      } catch (IOException e) {
+        throw unwritable(layer, e);
+      }
+    }
+  }
+
+  /** Drops a block that nothing names. One that stays takes space and does no other harm. */
+  void remove(Cid cid) {
+    for (Layer layer : layers) {
+      try {
+        layer.blocks.remove(cid);
+      } catch (IOException e) {
+        continue;
+      }
+    }
+  }
+
+  private static TidelogException unwritable(Layer layer, IOException e) {
+    if (e instanceof NoSpaceException) {
+      return new TidelogException(
+          ErrorKind.NO_SPACE,
+          "cannot publish to " + layer.name() + ": no space left",
+          "free some space and publish again; what was published before still stands",
+          e);
+    }
+    return new TidelogException(
+        ErrorKind.MIRROR_UNWRITABLE,
+        "cannot publish to " + layer.name() + ": " + e.getMessage(),
+        "make the folder writable, or name another with --mirror DIR",
+        e);
+  }
+}
