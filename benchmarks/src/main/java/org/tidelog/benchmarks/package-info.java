@@ -1,6 +1,4 @@
-/**
- * JMH and whole-program measurements. Nothing depends on this module and it is never published.
- */
+/** JMH and whole-program measurements. Nothing depends on this module and it is never published. */
 @NullMarked
 package org.tidelog.benchmarks;
 
