@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 
@@ -17,10 +18,10 @@ public final class Receipt {
   private final long seq;
   private final Digest id;
   private final CompletableFuture<Durability> mirrored = new CompletableFuture<>();
-  private final Runnable publish;
+  private final Consumer<Receipt> publish;
 
-  /** @param publish makes sure that the log is published, now or within its window */
-  Receipt(IpnsName log, long seq, Digest id, Runnable publish) {
+  /** @param publish makes sure that the entry will be mirrored, now or within its window */
+  Receipt(IpnsName log, long seq, Digest id, Consumer<Receipt> publish) {
     this.log = log;
     this.seq = seq;
     this.id = id;
@@ -45,17 +46,17 @@ public final class Receipt {
     return done ? Durability.MIRRORED : Durability.LOCAL;
   }
 
-  /** Completes when the rung is reached. Waiting for it does not publish; {@link #await} does. */
+  /** Completes when the rung is reached; asking for it publishes, if nothing else will. */
   public CompletableFuture<Durability> reached(Durability rung) {
-    return rung == Durability.LOCAL
-        ? CompletableFuture.completedFuture(Durability.LOCAL)
-        : mirrored.thenApply(reached -> reached);
+    if (rung == Durability.LOCAL) return CompletableFuture.completedFuture(Durability.LOCAL);
+    if (!mirrored.isDone()) publish.accept(this);
+    return mirrored.thenApply(reached -> reached);
   }
 
   /** Waits for the rung, publishing if nothing else will. */
   public void await(Durability rung) throws InterruptedException {
     if (rung == Durability.LOCAL || mirrored.isDone()) return;
-    publish.run();
+    publish.accept(this);
     try {
       mirrored.get();
     } catch (ExecutionException e) {
@@ -70,7 +71,7 @@ public final class Receipt {
    */
   public boolean await(Durability rung, Duration atMost) throws InterruptedException {
     if (rung == Durability.LOCAL || mirrored.isDone()) return true;
-    publish.run();
+    publish.accept(this);
     try {
       mirrored.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return true;
@@ -88,6 +89,10 @@ public final class Receipt {
 
   void onMirrored() {
     mirrored.complete(Durability.MIRRORED);
+  }
+
+  void onFailure(TidelogException e) {
+    mirrored.completeExceptionally(e);
   }
 
   @Override

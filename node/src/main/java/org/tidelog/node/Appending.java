@@ -1,0 +1,151 @@
+package org.tidelog.node;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.Digest;
+import org.tidelog.log.entry.Limits;
+import org.tidelog.log.local.LocalLog;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.StoreException;
+
+/**
+ * Group commit: callers queue what they append and then take the lock; the first to get it commits for all who wait, in one transaction and with one
+ * signature a log. A caller alone pays for no hand-over. Any thread.
+ */
+final class Appending {
+  /** Entries of one commit; more wait for the next. Bounds the memory of a group and the wait of who is in it. */
+  private static final int GROUP_ENTRIES_MAX = 16 * Limits.SLICE_ENTRIES_MAX;
+
+  private final Core core;
+  private final Publishing publishing;
+  private final Queue<Request> queue = new ArrayDeque<>();
+
+  Appending(Core core, Publishing publishing) {
+    this.core = core;
+    this.publishing = publishing;
+  }
+
+  /** What one caller appends, and how it went. */
+  private static final class Request {
+    final String label;
+    final List<OwnLog.Pending> payloads;
+    @Nullable List<Receipt> receipts;
+    @Nullable RuntimeException failure;
+
+    Request(String label, List<OwnLog.Pending> payloads) {
+      this.label = label;
+      this.payloads = payloads;
+    }
+
+    boolean isDone() {
+      return receipts != null || failure != null;
+    }
+  }
+
+  /** Appends payloads of one topic, durably when it returns. */
+  List<Receipt> append(String label, List<OwnLog.Pending> payloads) {
+    if (payloads.isEmpty()) return List.of();
+    Request request = new Request(label, payloads);
+    synchronized (queue) {
+      queue.add(request);
+    }
+    core.locked(
+        () -> {
+          while (!request.isDone()) {
+            commit(nextGroup());
+          }
+        });
+    if (request.failure != null) throw request.failure;
+    if (request.receipts == null) throw new AssertionError("request is done");
+    return request.receipts;
+  }
+
+  private List<Request> nextGroup() {
+    List<Request> group = new ArrayList<>();
+    int entries = 0;
+    synchronized (queue) {
+      while (!queue.isEmpty()) {
+        int next = queue.element().payloads.size();
+        if (!group.isEmpty() && entries + next > GROUP_ENTRIES_MAX) break;
+        entries += next;
+        group.add(queue.remove());
+      }
+    }
+    return group;
+  }
+
+  private void commit(List<Request> requests) {
+    Map<String, List<Request>> byTopic = new LinkedHashMap<>();
+    for (Request request : requests) {
+      byTopic.computeIfAbsent(request.label, label -> new ArrayList<>()).add(request);
+    }
+    List<Prepared> prepared = new ArrayList<>();
+    for (Map.Entry<String, List<Request>> topic : byTopic.entrySet()) {
+      try {
+        prepared.add(prepare(topic.getKey(), topic.getValue()));
+      } catch (RuntimeException e) {
+        fail(topic.getValue(), e);
+      }
+    }
+    try {
+      List<LogChange> changes = new ArrayList<>();
+      prepared.forEach(p -> changes.add(p.group.change()));
+      core.book.commit(changes);
+    } catch (RuntimeException e) {
+      prepared.forEach(p -> fail(p.requests, e));
+      return;
+    }
+    prepared.forEach(this::settle);
+  }
+
+  /** Each caller is told by its own exception. */
+  private void fail(List<Request> requests, RuntimeException e) {
+    RuntimeException failure = e instanceof StoreException store ? core.failure(store) : e;
+    requests.forEach(request -> request.failure = failure);
+  }
+
+  /** One topic's part of a group, signed. */
+  private record Prepared(
+      OwnLog log, LocalLog.Group group, List<Integer> offsets, List<Request> requests) {}
+
+  private Prepared prepare(String label, List<Request> requests) {
+    OwnLog log = core.ownLog(label);
+    List<OwnLog.Pending> payloads = new ArrayList<>();
+    requests.forEach(request -> payloads.addAll(request.payloads));
+    OwnLog.Batch batch = log.batch(payloads);
+    LocalLog.Group group = log.log().prepare(batch.entries(), core.nowMillis());
+    return new Prepared(log, group, batch.offsets(), requests);
+  }
+
+  private void settle(Prepared prepared) {
+    LocalLog.Group group = prepared.group;
+    prepared.log.log().committed(group);
+    List<Digest> ids = group.ids();
+    int next = 0;
+    for (Request request : prepared.requests) {
+      List<Receipt> receipts = new ArrayList<>(request.payloads.size());
+      for (int i = 0; i < request.payloads.size(); i++) {
+        int offset = prepared.offsets.get(next++);
+        receipts.add(
+            publishing.receipt(
+                request.label, prepared.log, group.first() + offset, ids.get(offset)));
+      }
+      request.receipts = receipts;
+    }
+    publishing.onAppended(prepared.log);
+  }
+
+  static List<OwnLog.Pending> pending(List<Draft> drafts, Instant now) {
+    List<OwnLog.Pending> payloads = new ArrayList<>(drafts.size());
+    for (Draft draft : drafts) {
+      payloads.add(OwnLog.Pending.data(draft, now));
+    }
+    return payloads;
+  }
+}

@@ -1,0 +1,194 @@
+package org.tidelog.node;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.Ed25519;
+import org.tidelog.crypto.Entropy;
+import org.tidelog.crypto.LogPurpose;
+import org.tidelog.crypto.Signer;
+import org.tidelog.crypto.Verifier;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.seal.EpochKey;
+import org.tidelog.log.local.LocalLog;
+import org.tidelog.log.spi.StoreException;
+import org.tidelog.node.home.Home;
+import org.tidelog.node.spi.NodeStore;
+
+/**
+ * What the parts of an open home share. One lock guards it all: whoever holds it owns the store, the book, the keys and every machine.
+ */
+final class Core {
+  final Home home;
+  final NodeStore store;
+  final Book book;
+  final Keyring keyring;
+  final TidelogOptions options;
+  final Layers layers;
+  final Verifier verifier = Ed25519.verifier();
+  final Entropy entropy = Entropy.system();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, OwnLog> ownLogs = new HashMap<>();
+  private final Map<IpnsName, LogKeys> keys = new HashMap<>();
+  private boolean closed;
+
+  Core(Home home, NodeStore store, TidelogOptions options, Layers layers) {
+    this.home = home;
+    this.store = store;
+    this.book = new Book(store);
+    this.keyring = new Keyring(home, options.passphrase());
+    this.options = options;
+    this.layers = layers;
+  }
+
+  Instant now() {
+    return options.time().now();
+  }
+
+  long nowMillis() {
+    return now().toEpochMilli();
+  }
+
+  /** Runs with the lock held; failures of the store become errors for people. */
+  <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      if (closed) throw new IllegalStateException("closed: " + home.path());
+      return work.get();
+    } catch (StoreException e) {
+      throw failure(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void locked(Runnable work) {
+    locked(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** Takes the lock for the last time. */
+  void close(Runnable work) {
+    lock.lock();
+    try {
+      if (closed) return;
+      closed = true;
+      work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  TidelogException failure(StoreException e) {
+    return switch (e.why()) {
+      case FULL ->
+          new TidelogException(
+              ErrorKind.NO_SPACE,
+              "cannot write to " + home.path() + ": no space left",
+              "free some space; what was acknowledged is safe",
+              e);
+      case DAMAGED ->
+          new TidelogException(
+              ErrorKind.BAD_STORE,
+              "cannot read the store of " + home.path() + ": " + e.getMessage(),
+              "restore the home from a backup",
+              e);
+      case FAILED ->
+          new TidelogException(
+              ErrorKind.IO, "cannot use the store of " + home.path() + ": " + e.getMessage(), null, e);
+    };
+  }
+
+  TopicRecord topic(String label) {
+    return book.topic(label)
+        .orElseThrow(
+            () ->
+                new TidelogException(
+                    ErrorKind.NOT_FOUND,
+                    "cannot find the topic " + label + ": this home has none of that name",
+                    "tidelog topic list"));
+  }
+
+  /** This device's log in a topic, opened for writing. */
+  OwnLog ownLog(String label) {
+    OwnLog open = ownLogs.get(label);
+    if (open != null) return open;
+    return openOwn(label, label, LogPurpose.LOG);
+  }
+
+  /** This device's index of a topic, opened for writing. */
+  OwnLog indexLog(String label) {
+    String key = label + "/index"; // No label has a slash.
+    OwnLog open = ownLogs.get(key);
+    if (open != null) return open;
+    return openOwn(key, label, LogPurpose.INDEX);
+  }
+
+  private OwnLog openOwn(String key, String label, LogPurpose purpose) {
+    TopicRecord topic = topic(label);
+    Digest id = memberId(label, topic);
+    Signer signer = keyring.logSigner(id, purpose);
+    Optional<EpochKey> secret = topic.open() ? Optional.empty() : Optional.of(topicKey(id));
+    LocalLog local = LocalLog.open(signer, store);
+    OwnLog log = new OwnLog(label, local, signer, secret, entropy, book);
+    ownLogs.put(key, log);
+    return log;
+  }
+
+  /** The id of a topic that this device is a member of. */
+  static Digest memberId(String label, TopicRecord topic) {
+    if (topic.own().isPresent() && topic.id().isPresent()) return topic.id().get();
+    throw new TidelogException(
+        ErrorKind.NOT_A_MEMBER,
+        "cannot write to " + label + ": this device only reads it",
+        "join the topic with an invitation: tidelog topic join INVITATION");
+  }
+
+  EpochKey topicKey(Digest id) {
+    return keyring.topicKey(id)
+        .orElseThrow(
+            () ->
+                new TidelogException(
+                    ErrorKind.BAD_STORE,
+                    "cannot open the topic " + id.hex() + ": its key is not in the key store",
+                    "join the topic again with an invitation"));
+  }
+
+  /**
+   * What opens a log's payloads: the key that its genesis commits to, else the topic's it is read in. Asks for the passphrase only where a payload is
+   * sealed at all.
+   */
+  LogKeys keys(String label, IpnsName log) {
+    LogKeys known = keys.get(log);
+    if (known != null) return known;
+    LogKeys found = find(label, log);
+    keys.put(log, found);
+    return found;
+  }
+
+  private LogKeys find(String label, IpnsName log) {
+    LogFacts facts = book.facts(log);
+    if (facts.topic().isPresent() && facts.open()) return LogKeys.none();
+    if (facts.topic().isPresent()) {
+      return keyring.keyOf(log, facts.topic().get())
+          .map(topic -> LogKeys.of(topic.key(), log))
+          .orElseGet(LogKeys::none);
+    }
+    @Nullable Digest id = topic(label).open() ? null : topic(label).id().orElse(null);
+    if (id == null) return LogKeys.none();
+    return keyring.topicKey(id).map(key -> LogKeys.of(key, log)).orElseGet(LogKeys::none);
+  }
+
+  /** Something was learned that may change what opens a log. */
+  void forgetKeys(IpnsName log) {
+    keys.remove(log);
+  }
+}

@@ -1,0 +1,180 @@
+package org.tidelog.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.tidelog.crypto.Entropy;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.log.entry.Entry;
+import org.tidelog.log.entry.Flags;
+import org.tidelog.log.linked.LinkedContent;
+import org.tidelog.log.linked.LinkedWalk;
+import org.tidelog.log.linked.LinkedWriter;
+import org.tidelog.log.read.Entries;
+import org.tidelog.node.folder.FolderStore;
+import org.tidelog.node.folder.NoSpaceException;
+
+/** Moves the blocks of large payloads: from a stream to this home, from here to the mirror, from the mirror here, and out as a stream. */
+final class LinkedBlocks {
+  private static final int KEY_BYTES = 32;
+
+  private final Core core;
+  private final FolderStore blobs;
+
+  LinkedBlocks(Core core) {
+    this.core = core;
+    this.blobs = new FolderStore(core.home.blobs());
+  }
+
+  /**
+   * Stores a stream's bytes as blocks of this home.
+   *
+   * @param first the bytes already read from it, a whole chunk
+   */
+  LinkedContent store(byte[] first, InputStream rest) throws IOException {
+    LinkedWriter writer = new LinkedWriter(Entropy.system().bytes(KEY_BYTES), blobs::put);
+    byte[] chunk = first;
+    while (true) {
+      byte[] next = Streams.read(rest, LinkedContent.CHUNK_BYTES);
+      writer.write(chunk, next.length == 0);
+      if (next.length == 0) return writer.finish();
+      chunk = next;
+    }
+  }
+
+  /** Copies to the mirror what entries of an own log link to and is not there yet. */
+  void mirror(String label, IpnsName log, Progress progress) {
+    for (long seq : core.book.linked(log)) {
+      Optional<LinkedContent> content = content(label, log, seq);
+      if (content.isPresent()) {
+        long[] done = {0};
+        LinkedWalk.Source source =
+            cid -> {
+              byte[] block = local(cid);
+              done[0] += block.length;
+              core.layers.put(cid, block);
+              progress.at("publishing a large payload", done[0], content.get().size());
+              return block;
+            };
+        walk(content.get(), source);
+      }
+      core.book.removeLinked(log, seq);
+    }
+  }
+
+  /** What fetching large payloads came to. */
+  record Fetched(long bytes, long blocks, Optional<Problem> problem) {}
+
+  /** Copies to this home what an entry of another's log links to. Stops at the first block that cannot be had. */
+  Fetched fetch(String label, IpnsName log, long seq, long bytesMax, Progress progress) {
+    long[] read = {0, 0};
+    Optional<LinkedContent> content = content(label, log, seq);
+    if (!content.isPresent()) return new Fetched(0, 0, Optional.empty());
+    LinkedWalk.Source source =
+        cid -> {
+          Optional<byte[]> here = blobs.get(cid, LinkedWalk.BLOCK_BYTES_MAX);
+          if (here.isPresent() && cid.matches(here.get())) return here.get();
+          if (read[0] >= bytesMax) throw new BudgetException();
+          Layers.Block block = core.layers.block(cid, LinkedWalk.BLOCK_BYTES_MAX);
+          if (!block.bytes().isPresent()) throw new MissingException(cid, block);
+          read[0] += block.bytes().get().length;
+          read[1]++;
+          blobs.put(cid, block.bytes().get());
+          progress.at("fetching a large payload", read[0], content.get().size());
+          return block.bytes().get();
+        };
+    Optional<Problem> problem = Optional.empty();
+    try {
+      walkThrough(content.get(), source);
+      core.book.removeLinked(log, seq);
+    } catch (BudgetException e) {
+      problem = Optional.empty(); // What is missing is remembered and fetched another time.
+    } catch (MissingException e) {
+      problem = Optional.of(e.problem());
+    } catch (MalformedException e) {
+      core.book.removeLinked(log, seq);
+      problem = Optional.of(new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + seq));
+    } catch (IOException e) {
+      throw failure("store a large payload", e);
+    }
+    return new Fetched(read[0], read[1], problem);
+  }
+
+  private static final class BudgetException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class MissingException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final transient Problem problem;
+
+    MissingException(Cid cid, Layers.Block block) {
+      problem =
+          block.failures().isEmpty()
+              ? new Problem(ErrorKind.INCOMPLETE, "no layer has the block", cid.text())
+              : FollowDriver.problem(block.failures().get(0));
+    }
+
+    Problem problem() {
+      return problem;
+    }
+  }
+
+  private void walk(LinkedContent content, LinkedWalk.Source source) {
+    try {
+      walkThrough(content, source);
+    } catch (MalformedException e) {
+      throw new TidelogException(
+          ErrorKind.BAD_STORE, "cannot read a large payload of this home: " + e.getMessage(), null, e);
+    } catch (IOException e) {
+      throw failure("read a large payload of this home", e);
+    }
+  }
+
+  private static void walkThrough(LinkedContent content, LinkedWalk.Source source)
+      throws IOException, MalformedException {
+    LinkedWalk walk = new LinkedWalk(content, source);
+    while (walk.next().isPresent()) {
+      // The source has done what was to be done.
+    }
+  }
+
+  private byte[] local(Cid cid) throws IOException {
+    Optional<byte[]> block = blobs.get(cid, LinkedWalk.BLOCK_BYTES_MAX);
+    if (block.isPresent() && cid.matches(block.get())) return block.get();
+    throw new IOException("block " + cid.text() + (block.isPresent() ? " is damaged" : " is missing"));
+  }
+
+  /** What an entry links to; empty where it cannot be read, or links to nothing. */
+  Optional<LinkedContent> content(String label, IpnsName log, long seq) {
+    Entries entries = new Entries(log, core.store, seq, seq + 1);
+    if (!entries.hasNext()) return Optional.empty();
+    return content(entries.next(), core.keys(label, log));
+  }
+
+  static Optional<LinkedContent> content(Entry entry, LogKeys keys) {
+    if (!entry.header().has(Flags.LINKED)) return Optional.empty();
+    Optional<byte[]> plain = keys.open(entry);
+    if (!plain.isPresent()) return Optional.empty();
+    try {
+      return Optional.of(LinkedContent.parse(plain.get()));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The payload as a stream of what is in this home. */
+  InputStream open(LinkedContent content) {
+    return new LinkedStream(new LinkedWalk(content, this::local));
+  }
+
+  static TidelogException failure(String what, IOException e) {
+    if (e instanceof NoSpaceException) {
+      return new TidelogException(
+          ErrorKind.NO_SPACE, "cannot " + what + ": no space left", "free some space", e);
+    }
+    return new TidelogException(ErrorKind.IO, "cannot " + what + ": " + e.getMessage(), null, e);
+  }
+}

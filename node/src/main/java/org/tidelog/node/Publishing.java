@@ -1,0 +1,163 @@
+package org.tidelog.node;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.page.PageLimits;
+import org.tidelog.log.publish.PublishOutcome;
+import org.tidelog.log.publish.Publisher;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.StoredLog;
+
+/**
+ * Mirrors this device's logs, when asked and, where the home is opened so, by itself after a while. Tells receipts when their entries are mirrored. Runs
+ * with the home's lock held.
+ */
+final class Publishing {
+  private static final Duration WINDOW_DEFAULT = Duration.ofSeconds(2);
+
+  private final Core core;
+  private final LinkedBlocks linked;
+  private final Map<IpnsName, Publisher> publishers = new HashMap<>();
+  private final Map<IpnsName, OwnLog> logs = new HashMap<>();
+  private final Map<IpnsName, List<Receipt>> awaited = new HashMap<>();
+  private Runnable waker = () -> {};
+
+  Publishing(Core core, LinkedBlocks linked) {
+    this.core = core;
+    this.linked = linked;
+  }
+
+  /** Called whenever the next wake-up may have changed. */
+  void onChange(Runnable wake) {
+    waker = wake;
+  }
+
+  Receipt receipt(String label, OwnLog log, long seq, Digest id) {
+    return new Receipt(log.name(), seq, id, receipt -> await(label, log, receipt));
+  }
+
+  /** Somebody waits for the receipt's entry to be mirrored. */
+  private void await(String label, OwnLog log, Receipt receipt) {
+    core.locked(
+        () -> {
+          if (published(log.name()) > receipt.seq()) {
+            receipt.onMirrored();
+            return;
+          }
+          awaited.computeIfAbsent(log.name(), name -> new ArrayList<>()).add(receipt);
+          if (!core.options.publishAfter().isPresent()) publish(label, log, false, Progress.none());
+        });
+  }
+
+  private long published(IpnsName name) {
+    return core.store.log(name)
+        .flatMap(StoredLog::record)
+        .map(record -> Records.sequence(record))
+        .orElse(0L);
+  }
+
+  void onAppended(OwnLog log) {
+    if (!core.options.publishAfter().isPresent()) return;
+    publisher(log).onAppended(core.nowMillis());
+    waker.run();
+  }
+
+  /** When the next publication is due, milliseconds since 1970; empty while none is. */
+  OptionalLong nextWakeUp() {
+    return publishers.values().stream()
+        .map(Publisher::nextWakeUp)
+        .filter(OptionalLong::isPresent)
+        .mapToLong(OptionalLong::getAsLong)
+        .min();
+  }
+
+  /** Publishes what is due. A log whose mirror fails is tried again with its next append. */
+  void onWakeUp() {
+    long now = core.nowMillis();
+    for (OwnLog log : new ArrayList<>(logs.values())) {
+      OptionalLong due = publisher(log).nextWakeUp();
+      if (!due.isPresent() || due.getAsLong() > now) continue;
+      try {
+        publish("", log, false, Progress.none());
+      } catch (TidelogException e) {
+        awaited.getOrDefault(log.name(), List.of()).forEach(receipt -> receipt.onFailure(e));
+        awaited.remove(log.name());
+      }
+    }
+  }
+
+  private Publisher publisher(OwnLog log) {
+    logs.put(log.name(), log);
+    return publishers.computeIfAbsent(
+        log.name(),
+        name -> {
+          long window = core.options.publishAfter().orElse(WINDOW_DEFAULT).toMillis();
+          Publisher publisher =
+              new Publisher(
+                  log.log(), log.signer(), core.verifier, core.store, PageLimits.DEFAULT, window);
+          publisher.onDropped(core.book.dropped(name));
+          return publisher;
+        });
+  }
+
+  /** Publishes one log as it is now. */
+  PublishReport.Figures publish(String label, OwnLog log, boolean check, Progress progress) {
+    long began = System.nanoTime();
+    Publisher publisher = publisher(log);
+    SeqRanges expired = core.book.takeExpired(log.name(), core.nowMillis());
+    if (!expired.isEmpty()) drop(log, expired, List.of());
+    linked.mirror(label, log.name(), progress);
+    PublishOutcome outcome =
+        new PublishDriver(publisher, core.layers, progress).run(check, core.nowMillis());
+    core.book.putDropped(log.name(), SeqRanges.none());
+    core.book.putFacts(
+        log.name(), core.book.facts(log.name()).withSources(core.layers.names()));
+    core.book.commit();
+    tellReceipts(log.name(), outcome.size());
+    return new PublishReport.Figures(
+        outcome.size(),
+        outcome.size(),
+        outcome.validUntil(),
+        outcome.index(),
+        outcome.blocksWritten(),
+        outcome.blockBytes(),
+        outcome.recordBytes(),
+        (System.nanoTime() - began) / 1_000_000,
+        core.layers.names());
+  }
+
+  private void tellReceipts(IpnsName name, long size) {
+    List<Receipt> waiting = awaited.getOrDefault(name, new ArrayList<>());
+    waiting.removeIf(
+        receipt -> {
+          boolean mirrored = receipt.seq() < size;
+          if (mirrored) receipt.onMirrored();
+          return mirrored;
+        });
+  }
+
+  /** Drops payloads of an own log here and, with the next publication, in the mirror; commits that with other changes. */
+  Payloads.Dropped drop(OwnLog log, SeqRanges gone, List<LogChange> others) {
+    LogChange change = new LogChange(log.name());
+    Payloads.Dropped dropped = new Payloads(core.store).drop(log.name(), gone, change);
+    List<LogChange> changes = new ArrayList<>(others);
+    changes.add(change);
+    core.book.putDropped(log.name(), core.book.dropped(log.name()).with(gone));
+    core.book.commit(changes);
+    publisher(log).onDropped(gone);
+    return dropped;
+  }
+
+  /** The record under which a log of this device, or one it follows, was last seen. */
+  Optional<byte[]> record(IpnsName name) {
+    return core.store.log(name).flatMap(StoredLog::record);
+  }
+}

@@ -1,0 +1,36 @@
+package org.tidelog.node;
+
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.ipns.IpnsRecord;
+import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.spi.StoreException;
+
+/** Reads records that were verified before they were stored. */
+final class Records {
+  private Records() {}
+
+  static IpnsRecord parse(byte[] stored) {
+    try {
+      return IpnsRecord.parse(stored);
+    } catch (MalformedException e) {
+      throw damaged(e);
+    }
+  }
+
+  static long sequence(byte[] stored) {
+    return parse(stored).content().sequence();
+  }
+
+  static RemoteHead head(IpnsName log, byte[] stored) {
+    try {
+      return RemoteHead.parse(log, parse(stored));
+    } catch (MalformedException e) {
+      throw damaged(e);
+    }
+  }
+
+  private static StoreException damaged(MalformedException e) {
+    return new StoreException(StoreException.Cause.DAMAGED, "a stored record: " + e.getMessage(), e);
+  }
+}
