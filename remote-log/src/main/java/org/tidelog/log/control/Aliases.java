@@ -8,8 +8,8 @@ import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
 
 /**
- * The payload of an alias entry: names of other logs, which take the next free numbers of this log in order. Keys one after the other and
- * nothing else, 32 bytes each.
+ * The payload of an alias entry: names of other logs, which take the next free numbers of this log
+ * in order. Keys one after the other and nothing else, 32 bytes each.
  */
 public final class Aliases {
   /** So that an entry stays far below a slice's bounds. */

@@ -4,8 +4,9 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.log.entry.SeqRanges;
 
 /**
- * The payload of a delete entry: positions of this log whose payloads are to go, as ascending gaps and lengths. In clear even in a private topic, so that
- * helpers who cannot read can still drop what was deleted.
+ * The payload of a delete entry: positions of this log whose payloads are to go, as ascending gaps
+ * and lengths. In clear even in a private topic, so that helpers who cannot read can still drop
+ * what was deleted.
  */
 public final class Deletion {
   public static final int RANGES_MAX = 4096;

@@ -11,8 +11,9 @@ import org.tidelog.crypto.seal.EpochKey;
 import org.tidelog.crypto.seal.LogSealer;
 
 /**
- * The payload of entry 0: an open log shows its topic id and statement; a private one shows a commitment to topic and epoch key, and its
- * statement sealed. So whoever lacks the key learns neither topic nor device, and no log's text opens to two readers in two ways.
+ * The payload of entry 0: an open log shows its topic id and statement; a private one shows a
+ * commitment to topic and epoch key, and its statement sealed. So whoever lacks the key learns
+ * neither topic nor device, and no log's text opens to two readers in two ways.
  *
  * @param open whether anyone may read
  * @param topic the topic id where open, else {@link EpochKey#commitment}
@@ -58,13 +59,19 @@ public record Genesis(boolean open, Digest topic, byte[] statement) {
     return new Genesis(visibility == 0, in.digest(), in.bytes(in.remaining()));
   }
 
-  /** The statement of an open log in the topic {@code topicId}; empty where the log belongs elsewhere. */
+  /**
+   * The statement of an open log in the topic {@code topicId}; empty where the log belongs
+   * elsewhere.
+   */
   public Optional<GenesisStatement> statementIn(Digest topicId) throws MalformedException {
     if (!open || !topic.equals(topicId)) return Optional.empty();
     return Optional.of(GenesisStatement.parse(statement));
   }
 
-  /** The statement of a private log in the topic {@code topicId}; empty where the log belongs elsewhere or does not open. */
+  /**
+   * The statement of a private log in the topic {@code topicId}; empty where the log belongs
+   * elsewhere or does not open.
+   */
   public Optional<GenesisStatement> statementIn(Digest topicId, EpochKey key, IpnsName log)
       throws MalformedException {
     if (open || !topic.equals(key.commitment(log, topicId.bytes()))) return Optional.empty();

@@ -15,7 +15,8 @@ import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
 
 /**
- * Who writes a log: the device, by a signature of its key over the log's; in which incarnation; under which name people know it.
+ * Who writes a log: the device, by a signature of its key over the log's; in which incarnation;
+ * under which name people know it.
  *
  * @param incarnation 16 random bytes, new whenever a device begins anew
  * @param deviceKey Ed25519 public key, 32 bytes
@@ -50,7 +51,8 @@ public record GenesisStatement(
   }
 
   /** What a device says of itself wherever it writes. */
-  public record Author(Signer device, byte[] incarnation, Digest recoveryKeyHash, String displayName) {}
+  public record Author(
+      Signer device, byte[] incarnation, Digest recoveryKeyHash, String displayName) {}
 
   public static GenesisStatement sign(
       Author author, IpnsName log, Digest topicId, LogPurpose purpose) {

@@ -7,9 +7,9 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteWriter;
 
 /**
- * Computes the ids of one log's entries. Hashes fields at fixed widths, never an encoding, so that there is one id however an entry
- * travelled. One preimage is one call of the hash function, which is what a thousand entries a slice are checked by.
- * Owned by one thread.
+ * Computes the ids of one log's entries. Hashes fields at fixed widths, never an encoding, so that
+ * there is one id however an entry travelled. One preimage is one call of the hash function, which
+ * is what a thousand entries a slice are checked by. Owned by one thread.
  */
 final class EntryHasher {
   private static final byte[] ENTRY = Sha256.tag("tidelog/entry/1");

@@ -3,7 +3,10 @@ package org.tidelog.log.entry;
 import java.util.Locale;
 import org.tidelog.crypto.MalformedException;
 
-/** What an entry is for. Everything that changes a log's state is an entry, so all kinds but {@link #DATA} are control. */
+/**
+ * What an entry is for. Everything that changes a log's state is an entry, so all kinds but {@link
+ * #DATA} are control.
+ */
 public enum EntryKind {
   DATA,
   /** Entry 0, and only that: who writes this log, where it belongs. */

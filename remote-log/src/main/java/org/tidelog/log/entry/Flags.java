@@ -2,7 +2,10 @@ package org.tidelog.log.entry;
 
 /** Properties of an entry that its id commits to. */
 public final class Flags {
-  /** The first 16 bytes of the payload, once unsealed, are salt: without them a deleted text could be guessed. */
+  /**
+   * The first 16 bytes of the payload, once unsealed, are salt: without them a deleted text could
+   * be guessed.
+   */
   public static final int SALTED = 1;
 
   /** The payload describes content that lies in blocks of its own. */

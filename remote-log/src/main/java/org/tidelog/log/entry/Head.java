@@ -9,8 +9,9 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteWriter;
 
 /**
- * The author's signed statement of a log: so many entries, ending in this id, with this root, as of this time. Two of one
- * size that differ in last id or root prove a fork; that differ in time only are a restatement.
+ * The author's signed statement of a log: so many entries, ending in this id, with this root, as of
+ * this time. Two of one size that differ in last id or root prove a fork; that differ in time only
+ * are a restatement.
  */
 public final class Head {
   public static final int SIGNATURE_BYTES = 64;
@@ -35,7 +36,8 @@ public final class Head {
    */
   public record Statement(IpnsName log, long size, Digest last, Digest root, long timeMillis) {
     public Statement {
-      if (size < 1 || size > Limits.SEQ_MAX + 1) throw new IllegalArgumentException("size: " + size);
+      if (size < 1 || size > Limits.SEQ_MAX + 1)
+        throw new IllegalArgumentException("size: " + size);
       if (timeMillis < 0 || timeMillis > Limits.TIME_MILLIS_MAX) {
         throw new IllegalArgumentException("timeMillis: " + timeMillis);
       }

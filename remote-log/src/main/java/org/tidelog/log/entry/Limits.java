@@ -17,7 +17,10 @@ public final class Limits {
 
   public static final int SLICE_BYTES_MAX = 512 * 1024;
 
-  /** One block of a remote log. IPFS nodes refuse more than 2 MiB; half leaves room for what carries it. */
+  /**
+   * One block of a remote log. IPFS nodes refuse more than 2 MiB; half leaves room for what carries
+   * it.
+   */
   public static final int PAGE_BYTES_MAX = 1024 * 1024;
 
   /** Milliseconds since 1970 fit 48 bits until the year 10889; more is an error, not a time. */

@@ -3,12 +3,18 @@ package org.tidelog.log.entry;
 import java.util.List;
 
 /**
- * An entry before it has a place: what {@link SliceBuilder} encodes. The position and the link to the entry before follow from where it is put.
+ * An entry before it has a place: what {@link SliceBuilder} encodes. The position and the link to
+ * the entry before follow from where it is put.
  *
  * @param stored payload as it will be stored (sealed and salted already)
  */
 public record NewEntry(
-    EntryKind kind, long timeMillis, int flags, long expiryMillis, List<ParentRef> parents, byte[] stored) {
+    EntryKind kind,
+    long timeMillis,
+    int flags,
+    long expiryMillis,
+    List<ParentRef> parents,
+    byte[] stored) {
   public NewEntry {
     if (timeMillis < 0 || timeMillis > Limits.TIME_MILLIS_MAX) {
       throw new IllegalArgumentException("timeMillis: " + timeMillis);
@@ -16,11 +22,14 @@ public record NewEntry(
     if (((flags & Flags.EXPIRING) != 0) != (expiryMillis != 0)) {
       throw new IllegalArgumentException("expiryMillis: " + expiryMillis + " with flags " + flags);
     }
-    if (expiryMillis != 0 && (expiryMillis <= timeMillis || expiryMillis > Limits.TIME_MILLIS_MAX)) {
+    if (expiryMillis != 0
+        && (expiryMillis <= timeMillis || expiryMillis > Limits.TIME_MILLIS_MAX)) {
       throw new IllegalArgumentException("expiryMillis: " + expiryMillis);
     }
-    if (parents.size() > Limits.PARENTS_MAX) throw new IllegalArgumentException("parents: " + parents.size());
-    if (stored.length > Limits.PAYLOAD_BYTES_MAX) throw new IllegalArgumentException("stored: " + stored.length);
+    if (parents.size() > Limits.PARENTS_MAX)
+      throw new IllegalArgumentException("parents: " + parents.size());
+    if (stored.length > Limits.PAYLOAD_BYTES_MAX)
+      throw new IllegalArgumentException("stored: " + stored.length);
     parents = List.copyOf(parents);
   }
 

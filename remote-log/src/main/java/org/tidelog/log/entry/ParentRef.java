@@ -1,8 +1,9 @@
 package org.tidelog.log.entry;
 
 /**
- * An entry the author had seen: {@code alias} is a number that an alias entry of the same log has bound to a log's name, {@code seq} the
- * position in that log. Both are below 2^31 and {@link Limits#SEQ_MAX}.
+ * An entry the author had seen: {@code alias} is a number that an alias entry of the same log has
+ * bound to a log's name, {@code seq} the position in that log. Both are below 2^31 and {@link
+ * Limits#SEQ_MAX}.
  */
 public record ParentRef(int alias, long seq) {
   public ParentRef {

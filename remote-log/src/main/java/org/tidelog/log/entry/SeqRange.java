@@ -3,7 +3,8 @@ package org.tidelog.log.entry;
 /** Positions {@code [from, to)} of a log. */
 public record SeqRange(long from, long to) implements Comparable<SeqRange> {
   public SeqRange {
-    if (from < 0 || to <= from) throw new IllegalArgumentException("range: [" + from + ", " + to + ")");
+    if (from < 0 || to <= from)
+      throw new IllegalArgumentException("range: [" + from + ", " + to + ")");
   }
 
   public long length() {

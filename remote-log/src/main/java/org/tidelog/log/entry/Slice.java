@@ -10,9 +10,10 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 
 /**
- * A contiguous run of one log's entries in the compact encoding, well formed but not yet trusted: it leaves out log key, positions, links, payload
- * hashes and signatures, which follow from {@link #ids}. What makes it true is a head, directly or by a proof.
- * At most {@link Limits#SLICE_ENTRIES_MAX} entries and {@link Limits#SLICE_BYTES_MAX} bytes. Immutable.
+ * A contiguous run of one log's entries in the compact encoding, well formed but not yet trusted:
+ * it leaves out log key, positions, links, payload hashes and signatures, which follow from {@link
+ * #ids}. What makes it true is a head, directly or by a proof. At most {@link
+ * Limits#SLICE_ENTRIES_MAX} entries and {@link Limits#SLICE_BYTES_MAX} bytes. Immutable.
  */
 public final class Slice {
   private final byte[] bytes;
@@ -25,7 +26,10 @@ public final class Slice {
     this.count = count;
   }
 
-  /** Reads {@code varint first | varint count | entries} and refuses any other encoding of the same entries. */
+  /**
+   * Reads {@code varint first | varint count | entries} and refuses any other encoding of the same
+   * entries.
+   */
   public static Slice parse(byte[] bytes) throws MalformedException {
     if (bytes.length > Limits.SLICE_BYTES_MAX) {
       throw new MalformedException("slice of " + bytes.length + " bytes");
@@ -62,7 +66,10 @@ public final class Slice {
     return bytes.length;
   }
 
-  /** The ids of the entries in a log, given the id before the first ({@link Digest#ZERO} at position 0). */
+  /**
+   * The ids of the entries in a log, given the id before the first ({@link Digest#ZERO} at position
+   * 0).
+   */
   public List<Digest> ids(IpnsName log, Digest previous) {
     EntryHasher hasher = new EntryHasher(log);
     List<Digest> ids = new ArrayList<>(count);
@@ -107,19 +114,26 @@ public final class Slice {
     return new Entry(header, at.id(hasher, previous, payloadHash), payload);
   }
 
-  /** Encoded bytes of each entry as if its payload were there and its time took {@link #TIME_WEIGHT} bytes. */
+  /**
+   * Encoded bytes of each entry as if its payload were there and its time took {@link #TIME_WEIGHT}
+   * bytes.
+   */
   public int[] weights() {
     int[] weights = new int[count];
     SliceScanner scanner = scanner();
     while (advance(scanner)) {
       int more = (scanner.flags & (Flags.EXPIRING | Flags.LINKED)) != 0 ? 1 : 0;
       int middle = scanner.payloadAt - scanner.afterTime;
-      weights[(int) (scanner.seq - first)] = 1 + more + TIME_WEIGHT + middle + scanner.payloadLength;
+      weights[(int) (scanner.seq - first)] =
+          1 + more + TIME_WEIGHT + middle + scanner.payloadLength;
     }
     return weights;
   }
 
-  /** What a time is taken to cost where page boundaries are drawn: they must not depend on where a slice begins. */
+  /**
+   * What a time is taken to cost where page boundaries are drawn: they must not depend on where a
+   * slice begins.
+   */
   public static final int TIME_WEIGHT = 4;
 
   /**
@@ -138,12 +152,14 @@ public final class Slice {
   }
 
   /**
-   * Appends entries {@code [from, to)} of this slice to one that ends at {@code from}, as far as it has room.
+   * Appends entries {@code [from, to)} of this slice to one that ends at {@code from}, as far as it
+   * has room.
    *
    * @return the position after the last one added
    */
   public long addTo(SliceBuilder builder, long from, long to) {
-    if (builder.end() != from) throw new IllegalArgumentException("from: " + from + " after " + builder.end());
+    if (builder.end() != from)
+      throw new IllegalArgumentException("from: " + from + " after " + builder.end());
     SliceScanner scanner = scanner();
     while (builder.end() < to && advance(scanner)) {
       if (scanner.seq < from) continue;
@@ -153,7 +169,10 @@ public final class Slice {
     return builder.end();
   }
 
-  /** A time may take more bytes where it begins a slice than it took as a step from the entry before. */
+  /**
+   * A time may take more bytes where it begins a slice than it took as a step from the entry
+   * before.
+   */
   private static final int TIME_BYTES_MAX = 8;
 
   /** This slice without the payloads of the positions that the predicate picks. */

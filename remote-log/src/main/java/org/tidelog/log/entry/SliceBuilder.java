@@ -5,8 +5,9 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.multiformats.ByteWriter;
 
 /**
- * Encodes a run of entries as a {@link Slice}. The bytes are a function of the range and of which payloads are present; cutting
- * a slice and joining the parts gives the same bytes again. Owned by one thread.
+ * Encodes a run of entries as a {@link Slice}. The bytes are a function of the range and of which
+ * payloads are present; cutting a slice and joining the parts gives the same bytes again. Owned by
+ * one thread.
  */
 public final class SliceBuilder {
   private final long first;
@@ -45,7 +46,8 @@ public final class SliceBuilder {
   public SliceBuilder add(NewEntry entry) {
     boolean expiring = (entry.flags() & Flags.EXPIRING) != 0;
     boolean linked = (entry.flags() & Flags.LINKED) != 0;
-    int more = (expiring ? SliceScanner.MORE_EXPIRING : 0) | (linked ? SliceScanner.MORE_LINKED : 0);
+    int more =
+        (expiring ? SliceScanner.MORE_EXPIRING : 0) | (linked ? SliceScanner.MORE_LINKED : 0);
     int lead =
         entry.kind().code()
             | ((entry.flags() & Flags.SEALED) != 0 ? SliceScanner.SEALED : 0)
@@ -74,7 +76,9 @@ public final class SliceBuilder {
     count++;
   }
 
-  /** Takes over the entry the scanner stands at without its payload: the payload's hash stands in. */
+  /**
+   * Takes over the entry the scanner stands at without its payload: the payload's hash stands in.
+   */
   void addWithoutPayload(SliceScanner entry, byte[] bytes, Digest payloadHash) {
     int lead = bytes[entry.entryAt] & 0xff;
     int more = (lead & SliceScanner.MORE) != 0 ? bytes[entry.entryAt + 1] & 0xff : 0;
@@ -98,11 +102,17 @@ public final class SliceBuilder {
     lastTime = millis;
   }
 
-  /** @throws IllegalStateException if nothing was added */
+  /**
+   * @throws IllegalStateException if nothing was added
+   */
   public Slice build() {
     if (count == 0) throw new IllegalStateException("count: 0");
     byte[] bytes =
-        new ByteWriter().varint(first).varint(count).bytes(body.array(), 0, body.size()).toByteArray();
+        new ByteWriter()
+            .varint(first)
+            .varint(count)
+            .bytes(body.array(), 0, body.size())
+            .toByteArray();
     try {
       return Slice.parse(bytes);
     } catch (MalformedException e) {

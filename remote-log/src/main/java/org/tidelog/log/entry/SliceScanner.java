@@ -8,8 +8,8 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.multiformats.ByteReader;
 
 /**
- * Walks the entries of an encoded slice in place, one at a time, without copying payloads. It refuses every encoding but the one
- * {@link SliceBuilder} writes. Owned by one thread.
+ * Walks the entries of an encoded slice in place, one at a time, without copying payloads. It
+ * refuses every encoding but the one {@link SliceBuilder} writes. Owned by one thread.
  */
 final class SliceScanner {
   static final int KIND_MASK = 0x0f;
@@ -55,7 +55,8 @@ final class SliceScanner {
     if (entries < 1 || entries > Limits.SLICE_ENTRIES_MAX) {
       throw new MalformedException("slice of " + entries + " entries");
     }
-    if (first > Limits.SEQ_MAX - entries) throw new MalformedException("slice at position " + first);
+    if (first > Limits.SEQ_MAX - entries)
+      throw new MalformedException("slice at position " + first);
     this.count = (int) entries;
   }
 

@@ -25,8 +25,8 @@ public sealed interface FollowEffect {
   }
 
   /**
-   * Find the block in any layer, its hash checked; answer {@link Follower#onBlock}, {@link Follower#onBlockMissing} or {@link
-   * Follower#onBlockBad}.
+   * Find the block in any layer, its hash checked; answer {@link Follower#onBlock}, {@link
+   * Follower#onBlockMissing} or {@link Follower#onBlockBad}.
    *
    * @param bytes how long the block is said to be, an upper bound for what is read
    */

@@ -25,9 +25,10 @@ import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.spi.LogStore;
 
 /**
- * Brings a log of somebody else's up to date, once: takes the best record, keeps the newest entries that ride in it, then walks the index from the
- * newest page to the oldest within a budget. What is kept is verified and durable at once, so it may be stopped anywhere and begun
- * anew. Owned by one thread.
+ * Brings a log of somebody else's up to date, once: takes the best record, keeps the newest entries
+ * that ride in it, then walks the index from the newest page to the oldest within a budget. What is
+ * kept is verified and durable at once, so it may be stopped anywhere and begun anew. Owned by one
+ * thread.
  */
 public final class Follower {
   /** Blocks asked for at once. */
@@ -103,7 +104,8 @@ public final class Follower {
       finish(); // The mirror is behind what is here already.
       return;
     }
-    if (known.isPresent() && known.get().size() == remote.head().size()
+    if (known.isPresent()
+        && known.get().size() == remote.head().size()
         && !known.get().agreesWith(remote.head())) {
       found(fork("two heads of size " + known.get().size()));
       finish();

@@ -23,7 +23,10 @@ import org.tidelog.log.spi.StoreException;
 import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
 
-/** What is held of a log that is being followed, and how more of it is kept: only what is verified, and never twice. */
+/**
+ * What is held of a log that is being followed, and how more of it is kept: only what is verified,
+ * and never twice.
+ */
 final class Holdings {
   private final IpnsName name;
   private final LogStore store;
@@ -94,7 +97,8 @@ final class Holdings {
   /** What of a verified record contradicts the entries that are here. */
   Optional<String> contradiction(RemoteHead remote) {
     long paged = remote.paged();
-    if (paged > 0 && has(new SeqRange(paged - 1, paged))
+    if (paged > 0
+        && has(new SeqRange(paged - 1, paged))
         && !roots.roots(paged - 1, paged).get(0).equals(remote.previous())) {
       return Optional.of("entry " + (paged - 1) + " here is another");
     }
@@ -109,14 +113,18 @@ final class Holdings {
         }
       }
     }
-    if (paged > 0 && missingBelow(paged).isEmpty()
+    if (paged > 0
+        && missingBelow(paged).isEmpty()
         && !remote.rootWith(Frontier.of(paged, roots.peaks(paged))).equals(remote.head().root())) {
       return Optional.of("the entries here make another root");
     }
     return Optional.empty();
   }
 
-  /** Keeps the record and the entries in it. They end in the head's last id, so the head vouches for each of them. */
+  /**
+   * Keeps the record and the entries in it. They end in the head's last id, so the head vouches for
+   * each of them.
+   */
   void keepTail(RemoteHead remote, IpnsRecord from) {
     LogChange change = new LogChange(name).record(from.bytes());
     if (remote.tail().isPresent()) {
@@ -140,7 +148,8 @@ final class Holdings {
   Optional<String> keepPage(Page page, IndexChild child) {
     if (!page.log().equals(name)) return Optional.of("it is a page of another log");
     if (page.first() != child.first() || page.end() != child.end()) {
-      return Optional.of("it has entries [" + page.first() + ", " + page.end() + "), not " + child.range());
+      return Optional.of(
+          "it has entries [" + page.first() + ", " + page.end() + "), not " + child.range());
     }
     List<List<Digest>> ids = new ArrayList<>();
     List<Digest> all = new ArrayList<>();

@@ -11,7 +11,10 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.log.page.RemoteHead;
 
-/** Keeps the best of the records that verify: one that is not expired before one that is, then as IPNS orders them. */
+/**
+ * Keeps the best of the records that verify: one that is not expired before one that is, then as
+ * IPNS orders them.
+ */
 final class RecordChoice {
   private final IpnsName name;
   private final Verifier verifier;
@@ -35,7 +38,8 @@ final class RecordChoice {
       Optional<String> problem = remote.problem(verifier);
       if (problem.isPresent()) {
         refused.accept(
-            new Finding(Finding.Kind.BAD_HEAD, problem.get(), name.text() + " in " + sourced.layer()));
+            new Finding(
+                Finding.Kind.BAD_HEAD, problem.get(), name.text() + " in " + sourced.layer()));
         return;
       }
       candidates.add(new Candidate(record, remote));

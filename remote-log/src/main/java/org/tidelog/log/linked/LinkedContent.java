@@ -10,8 +10,9 @@ import org.tidelog.crypto.cbor.DagCbor;
 import org.tidelog.crypto.multiformats.Cid;
 
 /**
- * What an entry says of a large payload: its length, the root of its blocks and the key they are encrypted with. The shape of the tree follows from the
- * length, so a hostile one cannot be made deeper or wider.
+ * What an entry says of a large payload: its length, the root of its blocks and the key they are
+ * encrypted with. The shape of the tree follows from the length, so a hostile one cannot be made
+ * deeper or wider.
  *
  * @param size bytes, 1 to {@link #SIZE_MAX}
  * @param key 32 random bytes, used for nothing else
@@ -30,7 +31,8 @@ public record LinkedContent(long size, Cid root, byte[] key) {
 
   public LinkedContent {
     if (size < 1 || size > SIZE_MAX) throw new IllegalArgumentException("size: " + size);
-    if (key.length != KEY_BYTES) throw new IllegalArgumentException("key: " + key.length + " bytes");
+    if (key.length != KEY_BYTES)
+      throw new IllegalArgumentException("key: " + key.length + " bytes");
     key = key.clone();
   }
 

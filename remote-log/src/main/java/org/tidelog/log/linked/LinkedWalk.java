@@ -10,8 +10,9 @@ import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.crypto.seal.BlockSealer;
 
 /**
- * Visits the blocks of a large payload from first to last, nodes before what is below them. Every node must have the links that the length calls for,
- * so the walk is bounded by what the entry says. Owned by one thread.
+ * Visits the blocks of a large payload from first to last, nodes before what is below them. Every
+ * node must have the links that the length calls for, so the walk is bounded by what the entry
+ * says. Owned by one thread.
  */
 public final class LinkedWalk {
   /** A sealed chunk, or a node of links. */
@@ -26,7 +27,9 @@ public final class LinkedWalk {
   /** Finds blocks whose hash is that of their CID. */
   @FunctionalInterface
   public interface Source {
-    /** @throws IOException where the block cannot be had */
+    /**
+     * @throws IOException where the block cannot be had
+     */
     byte[] get(Cid cid) throws IOException;
   }
 
@@ -59,7 +62,8 @@ public final class LinkedWalk {
     long index = nextChunk++;
     boolean last = index == content.chunks() - 1;
     Optional<byte[]> plain = sealer.open(index, last, block);
-    long expected = last ? content.size() - index * LinkedContent.CHUNK_BYTES : LinkedContent.CHUNK_BYTES;
+    long expected =
+        last ? content.size() - index * LinkedContent.CHUNK_BYTES : LinkedContent.CHUNK_BYTES;
     if (!plain.isPresent() || plain.get().length != expected) {
       throw new MalformedException("chunk " + index + " of " + content);
     }

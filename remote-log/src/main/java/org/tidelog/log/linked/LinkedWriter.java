@@ -7,7 +7,10 @@ import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.crypto.seal.BlockSealer;
 
-/** Splits a stream of chunks into encrypted blocks and the nodes above them. Holds one node a level. Owned by one thread. */
+/**
+ * Splits a stream of chunks into encrypted blocks and the nodes above them. Holds one node a level.
+ * Owned by one thread.
+ */
 public final class LinkedWriter {
   private final byte[] key;
   private final BlockSealer sealer;
@@ -22,7 +25,9 @@ public final class LinkedWriter {
     void put(Cid cid, byte[] block) throws IOException;
   }
 
-  /** @param key 32 random bytes, for this content alone */
+  /**
+   * @param key 32 random bytes, for this content alone
+   */
   public LinkedWriter(byte[] key, Sink sink) {
     this.key = key.clone();
     this.sealer = new BlockSealer(key);
@@ -30,7 +35,8 @@ public final class LinkedWriter {
   }
 
   /**
-   * The next chunk: {@link LinkedContent#CHUNK_BYTES}, but for the last, which is of 1 byte or more.
+   * The next chunk: {@link LinkedContent#CHUNK_BYTES}, but for the last, which is of 1 byte or
+   * more.
    */
   public void write(byte[] chunk, boolean last) throws IOException {
     boolean fits = last ? chunk.length > 0 : chunk.length == LinkedContent.CHUNK_BYTES;

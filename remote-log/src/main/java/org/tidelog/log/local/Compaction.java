@@ -11,11 +11,15 @@ import org.tidelog.log.spi.SliceOutline;
 import org.tidelog.log.spi.StoredSlice;
 
 /**
- * Joins neighbouring small slices of a log, as appending one entry at a time leaves them. One step is one commit of bounded size, to be
- * taken when nothing else is to do; it may be stopped after any step.
+ * Joins neighbouring small slices of a log, as appending one entry at a time leaves them. One step
+ * is one commit of bounded size, to be taken when nothing else is to do; it may be stopped after
+ * any step.
  */
 public final class Compaction {
-  /** Fewer than this many entries make a slice small. Joined ones are of this size or more and are left alone. */
+  /**
+   * Fewer than this many entries make a slice small. Joined ones are of this size or more and are
+   * left alone.
+   */
   private static final int ENTRIES_ENOUGH = Limits.SLICE_ENTRIES_MAX / 2;
 
   /** A step reads and writes at most about this much. */

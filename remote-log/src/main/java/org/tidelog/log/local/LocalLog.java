@@ -22,9 +22,9 @@ import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
 
 /**
- * The writing end of a log. Appending has two halves, so that one commit can take entries of several logs and of many
- * callers: {@link #prepare} signs a group, and {@link #committed} moves on once the store has made it durable. No head is
- * given out in between. Owned by one thread.
+ * The writing end of a log. Appending has two halves, so that one commit can take entries of
+ * several logs and of many callers: {@link #prepare} signs a group, and {@link #committed} moves on
+ * once the store has made it durable. No head is given out in between. Owned by one thread.
  */
 public final class LocalLog {
   private final IpnsName name;
@@ -44,14 +44,17 @@ public final class LocalLog {
   /**
    * The log of the signer's key as the store has it, empty where it has nothing.
    *
-   * @throws StoreException with {@link StoreException.Cause#DAMAGED} if what is stored is not a whole log with its head
+   * @throws StoreException with {@link StoreException.Cause#DAMAGED} if what is stored is not a
+   *     whole log with its head
    */
   public static LocalLog open(Signer signer, LogStore store) {
     IpnsName name = IpnsName.of(signer.publicKey());
     Optional<StoredLog> stored = store.log(name);
     SeqRanges held = stored.map(StoredLog::held).orElse(SeqRanges.none());
-    if (held.isEmpty()) return new LocalLog(signer, Frontier.empty(), Digest.ZERO, Optional.empty());
-    Head head = stored.flatMap(StoredLog::head).orElseThrow(() -> damaged(name, "its head is gone"));
+    if (held.isEmpty())
+      return new LocalLog(signer, Frontier.empty(), Digest.ZERO, Optional.empty());
+    Head head =
+        stored.flatMap(StoredLog::head).orElseThrow(() -> damaged(name, "its head is gone"));
     if (!held.equals(SeqRanges.none().with(new SeqRange(0, head.size())))) {
       throw damaged(name, "entries are gone: " + held + " of " + head.size());
     }
@@ -123,7 +126,8 @@ public final class LocalLog {
    */
   public Group prepare(List<NewEntry> entries, long nowMillis) {
     if (entries.isEmpty() || frontier.size() + entries.size() > Limits.SEQ_MAX) {
-      throw new IllegalArgumentException("entries: " + entries.size() + " after " + frontier.size());
+      throw new IllegalArgumentException(
+          "entries: " + entries.size() + " after " + frontier.size());
     }
     Frontier after = frontier.copy();
     List<StoredSlice> slices = new ArrayList<>();
@@ -164,7 +168,8 @@ public final class LocalLog {
   private static StoredSlice withHead(StoredSlice stored, Head head) {
     SliceOutline o = stored.outline();
     return new StoredSlice(
-        new SliceOutline(o.first(), o.count(), o.previous(), o.last(), o.roots(), Optional.of(head)),
+        new SliceOutline(
+            o.first(), o.count(), o.previous(), o.last(), o.roots(), Optional.of(head)),
         stored.slice());
   }
 
@@ -188,7 +193,10 @@ public final class LocalLog {
     head = Optional.of(next);
   }
 
-  /** Signs the state this log had at an earlier size. Whoever has the later head can check that both agree. */
+  /**
+   * Signs the state this log had at an earlier size. Whoever has the later head can check that both
+   * agree.
+   */
   public Head headAt(Frontier at, Digest lastId, long timeMillis) {
     return sign(at, lastId, timeMillis);
   }

@@ -11,7 +11,8 @@ import org.tidelog.log.spi.SliceOutline;
 import org.tidelog.log.spi.StoredSlice;
 
 /**
- * Aligned roots of any range that is stored without a gap. Reads outlines, and entries only of the slices that the range cuts.
+ * Aligned roots of any range that is stored without a gap. Reads outlines, and entries only of the
+ * slices that the range cuts.
  */
 public final class StoredRoots implements RangeProof.Source {
   private final IpnsName log;
@@ -27,19 +28,23 @@ public final class StoredRoots implements RangeProof.Source {
     return roots(0, size);
   }
 
-  /** @throws IllegalArgumentException if a part of {@code [from, to)} is not stored */
+  /**
+   * @throws IllegalArgumentException if a part of {@code [from, to)} is not stored
+   */
   @Override
   public List<Digest> roots(long from, long to) {
     List<AlignedRoots.Part> parts = new ArrayList<>();
     long at = from;
-    for (SliceOutline outline : from == to ? List.<SliceOutline>of() : store.outlines(log, from, to)) {
+    for (SliceOutline outline :
+        from == to ? List.<SliceOutline>of() : store.outlines(log, from, to)) {
       if (outline.first() > at) break;
       if (outline.end() <= at) continue;
       long end = Math.min(outline.end(), to);
       parts.add(new AlignedRoots.Part(end, rootsWithin(outline, at, end)));
       at = end;
     }
-    if (at != to) throw new IllegalArgumentException("range: [" + from + ", " + to + ") ends at " + at);
+    if (at != to)
+      throw new IllegalArgumentException("range: [" + from + ", " + to + ") ends at " + at);
     return AlignedRoots.join(from, parts);
   }
 

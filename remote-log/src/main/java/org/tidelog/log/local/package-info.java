@@ -1,5 +1,6 @@
 /**
- * A log of this device: appending to it, proving ranges of what is stored, joining small slices when there is time.
+ * A log of this device: appending to it, proving ranges of what is stored, joining small slices
+ * when there is time.
  */
 @NullMarked
 package org.tidelog.log.local;

@@ -6,9 +6,9 @@ import java.util.List;
 import org.tidelog.crypto.Digest;
 
 /**
- * A range of leaves as the roots of its maximal aligned subtrees: {@code [5, 12)} is {@code [5,6) [6,8) [8,12)}. A subtree of
- * {@code 2^h} leaves begins at a multiple of {@code 2^h}, so its root never changes as the log grows; at most two of a
- * height occur in a range.
+ * A range of leaves as the roots of its maximal aligned subtrees: {@code [5, 12)} is {@code [5,6)
+ * [6,8) [8,12)}. A subtree of {@code 2^h} leaves begins at a multiple of {@code 2^h}, so its root
+ * never changes as the log grows; at most two of a height occur in a range.
  */
 public final class AlignedRoots {
   private AlignedRoots() {}
@@ -19,7 +19,8 @@ public final class AlignedRoots {
    * @throws IllegalArgumentException if {@code from < 0} or {@code to < from}
    */
   public static int[] heights(long from, long to) {
-    if (from < 0 || to < from) throw new IllegalArgumentException("range: [" + from + ", " + to + ")");
+    if (from < 0 || to < from)
+      throw new IllegalArgumentException("range: [" + from + ", " + to + ")");
     int[] heights = new int[2 * Long.SIZE];
     int count = 0;
     long at = from;
@@ -45,7 +46,10 @@ public final class AlignedRoots {
     return roots;
   }
 
-  /** The roots of {@code [from, to)} from those of adjacent parts, each already reduced by {@link #of}. */
+  /**
+   * The roots of {@code [from, to)} from those of adjacent parts, each already reduced by {@link
+   * #of}.
+   */
   public static List<Digest> join(long from, List<Part> parts) {
     Merkle merkle = new Merkle();
     List<Digest> roots = new ArrayList<>();
@@ -54,7 +58,8 @@ public final class AlignedRoots {
     for (Part part : parts) {
       int[] partHeights = heights(at, part.to());
       if (partHeights.length != part.roots().size()) {
-        throw new IllegalArgumentException("roots: " + part.roots().size() + " for [" + at + ", " + part.to() + ")");
+        throw new IllegalArgumentException(
+            "roots: " + part.roots().size() + " for [" + at + ", " + part.to() + ")");
       }
       for (int i = 0; i < partHeights.length; i++) {
         push(merkle, roots, heights, at, partHeights[i], part.roots().get(i));
@@ -67,7 +72,10 @@ public final class AlignedRoots {
   /** The part of a range up to (and without) {@code to}, reduced. */
   public record Part(long to, List<Digest> roots) {}
 
-  /** Adds a subtree that begins at {@code at}, joining it with its left neighbour as long as the two are siblings. */
+  /**
+   * Adds a subtree that begins at {@code at}, joining it with its left neighbour as long as the two
+   * are siblings.
+   */
   private static void push(
       Merkle merkle, List<Digest> roots, List<Integer> heights, long at, int height, Digest root) {
     Digest node = root;

@@ -5,9 +5,9 @@ import java.util.List;
 import org.tidelog.crypto.Digest;
 
 /**
- * The peaks of a Merkle mountain range: what is needed to append to it and to name its root, {@code log2(size)} hashes.
- * Mutable and owned by one thread. It keeps no leaves: {@link AlignedRoots} computes those of a run, and a frontier
- * takes them over.
+ * The peaks of a Merkle mountain range: what is needed to append to it and to name its root, {@code
+ * log2(size)} hashes. Mutable and owned by one thread. It keeps no leaves: {@link AlignedRoots}
+ * computes those of a run, and a frontier takes them over.
  */
 public final class Frontier {
   private final Merkle merkle = new Merkle();
@@ -72,7 +72,10 @@ public final class Frontier {
     size += leaves;
   }
 
-  /** Appends all aligned roots of the range from {@link #size()} to {@code to}, as {@link AlignedRoots} lists them. */
+  /**
+   * Appends all aligned roots of the range from {@link #size()} to {@code to}, as {@link
+   * AlignedRoots} lists them.
+   */
   public void appendRange(long to, List<Digest> roots) {
     int[] heights = AlignedRoots.heights(size, to);
     if (heights.length != roots.size()) {
@@ -90,7 +93,10 @@ public final class Frontier {
     return merkle.root(size, merkle.bag(peaks));
   }
 
-  /** The root of a larger range whose first peaks are these and whose others, folded, are {@code rest}. */
+  /**
+   * The root of a larger range whose first peaks are these and whose others, folded, are {@code
+   * rest}.
+   */
   Digest rootOf(long whole, Digest rest) {
     List<Digest> all = new ArrayList<>(peaks);
     all.add(rest);

@@ -5,8 +5,9 @@ import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.Sha256;
 
 /**
- * The three hashes of the range. A leaf is the entry id itself: ids, inner nodes, bags and roots start from different
- * tags, so none can be passed off as another. Owned by one thread, because the hasher is.
+ * The three hashes of the range. A leaf is the entry id itself: ids, inner nodes, bags and roots
+ * start from different tags, so none can be passed off as another. Owned by one thread, because the
+ * hasher is.
  */
 final class Merkle {
   private static final byte[] NODE = Sha256.tag("tidelog/node/1");

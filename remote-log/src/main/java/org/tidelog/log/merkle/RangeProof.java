@@ -9,10 +9,12 @@ import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
 
 /**
- * Shows that the entries {@code [from, to)} are those of a log whose head has {@code size} and {@code root}: the peaks before the range, the
- * aligned roots behind it within its own peak, and all later peaks folded into one hash. For one entry that is at most
- * {@code log2(size) + 1} hashes. With {@code from == to} it shows that a head of size {@code from} is a prefix of the
- * later one. Which hashes there are follows from the three numbers, so the encoding holds nothing but hashes.
+ * Shows that the entries {@code [from, to)} are those of a log whose head has {@code size} and
+ * {@code root}: the peaks before the range, the aligned roots behind it within its own peak, and
+ * all later peaks folded into one hash. For one entry that is at most {@code log2(size) + 1}
+ * hashes. With {@code from == to} it shows that a head of size {@code from} is a prefix of the
+ * later one. Which hashes there are follows from the three numbers, so the encoding holds nothing
+ * but hashes.
  */
 public final class RangeProof {
   /** A log has fewer than this many entries: positions fit five bytes with room to spare. */
@@ -25,8 +27,7 @@ public final class RangeProof {
   private final List<Digest> right;
   private final Optional<Digest> rest;
 
-  private RangeProof(
-      Shape shape, List<Digest> left, List<Digest> right, Optional<Digest> rest) {
+  private RangeProof(Shape shape, List<Digest> left, List<Digest> right, Optional<Digest> rest) {
     this.from = shape.from;
     this.to = shape.to;
     this.size = shape.size;
@@ -45,7 +46,8 @@ public final class RangeProof {
   /**
    * Proves {@code [from, to)} in a log of {@code size} entries.
    *
-   * @throws IllegalArgumentException unless {@code 0 <= from <= to <= size < 2^40} and {@code to > 0}
+   * @throws IllegalArgumentException unless {@code 0 <= from <= to <= size < 2^40} and {@code to >
+   *     0}
    */
   public static RangeProof prove(long from, long to, long size, Source source) {
     Shape shape = Shape.of(from, to, size);
@@ -60,7 +62,10 @@ public final class RangeProof {
     return new Merkle().bag(peaks.subList(before, peaks.size()));
   }
 
-  /** The root that follows from the proof and the aligned roots of {@code [from, to)}; the head's must equal it. */
+  /**
+   * The root that follows from the proof and the aligned roots of {@code [from, to)}; the head's
+   * must equal it.
+   */
   public Digest rootWith(List<Digest> rangeRoots) {
     Frontier frontier = Frontier.of(from, left);
     frontier.appendRange(to, rangeRoots);
@@ -68,7 +73,10 @@ public final class RangeProof {
     return rest.isPresent() ? frontier.rootOf(size, rest.get()) : frontier.root();
   }
 
-  /** The root of the prefix {@code [0, from)}, as this proof claims it; empty where {@code from} is 0. */
+  /**
+   * The root of the prefix {@code [0, from)}, as this proof claims it; empty where {@code from} is
+   * 0.
+   */
   public Optional<Digest> prefixRoot() {
     return from == 0 ? Optional.empty() : Optional.of(Frontier.of(from, left).root());
   }
@@ -81,8 +89,12 @@ public final class RangeProof {
     return out.toByteArray();
   }
 
-  /** Reads the proof of a range whose numbers are known from elsewhere. Takes as many bytes as they call for. */
-  public static RangeProof read(long from, long to, long size, ByteReader in) throws MalformedException {
+  /**
+   * Reads the proof of a range whose numbers are known from elsewhere. Takes as many bytes as they
+   * call for.
+   */
+  public static RangeProof read(long from, long to, long size, ByteReader in)
+      throws MalformedException {
     if (from < 0 || to < from || to == 0 || size < to || size >= SIZE_MAX) {
       throw new MalformedException("proof of [" + from + ", " + to + ") in " + size + " entries");
     }

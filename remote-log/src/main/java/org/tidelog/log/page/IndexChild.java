@@ -14,8 +14,9 @@ import org.tidelog.log.merkle.AlignedRoots;
 import org.tidelog.log.spi.PublishedBlock;
 
 /**
- * What an index node says of a block below it. Its aligned roots never change as the log grows, and those of all children together
- * give the head's root: so whatever the block holds is checked before it is taken.
+ * What an index node says of a block below it. Its aligned roots never change as the log grows, and
+ * those of all children together give the head's root: so whatever the block holds is checked
+ * before it is taken.
  *
  * @param level 0 for a page, else that of the node
  * @param first position of the first entry below
@@ -66,7 +67,8 @@ public record IndexChild(
 
   static IndexChild parse(Cbor cbor) throws MalformedException {
     List<Cbor> fields = cbor.asArray();
-    if (fields.size() != FIELDS) throw new MalformedException("index child of " + fields.size() + " fields");
+    if (fields.size() != FIELDS)
+      throw new MalformedException("index child of " + fields.size() + " fields");
     long level = fields.get(0).asLong();
     long first = fields.get(1).asLong();
     long end = fields.get(2).asLong();

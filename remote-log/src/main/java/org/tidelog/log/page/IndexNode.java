@@ -8,7 +8,10 @@ import org.tidelog.crypto.cbor.DagCbor;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.merkle.AlignedRoots;
 
-/** A block of the index below its root: a DAG-CBOR list of children, contiguous and all of the level below. */
+/**
+ * A block of the index below its root: a DAG-CBOR list of children, contiguous and all of the level
+ * below.
+ */
 public record IndexNode(List<IndexChild> children) {
   public IndexNode {
     children = List.copyOf(children);
@@ -50,7 +53,8 @@ public record IndexNode(List<IndexChild> children) {
     }
     List<IndexChild> children = parseChildren(DagCbor.decode(block));
     IndexChild oldest = children.get(0);
-    if (oldest.first() != parent.first() || children.get(children.size() - 1).end() != parent.end()) {
+    if (oldest.first() != parent.first()
+        || children.get(children.size() - 1).end() != parent.end()) {
       throw new MalformedException("index node that does not cover " + parent.range());
     }
     if (!oldest.previous().equals(parent.previous())) {
@@ -58,7 +62,8 @@ public record IndexNode(List<IndexChild> children) {
     }
     for (IndexChild child : children) {
       if (child.level() >= parent.level()) {
-        throw new MalformedException("index child at level " + child.level() + " below " + parent.level());
+        throw new MalformedException(
+            "index child at level " + child.level() + " below " + parent.level());
       }
     }
     if (!AlignedRoots.join(parent.first(), parts(children)).equals(parent.roots())) {

@@ -16,8 +16,9 @@ import org.tidelog.log.merkle.AlignedRoots;
 import org.tidelog.log.merkle.Frontier;
 
 /**
- * The block that a name's record points to: which log, a head of the size that is paged, and the topmost children. With it alone a paged
- * log can be verified; the entries after it ride in the record.
+ * The block that a name's record points to: which log, a head of the size that is paged, and the
+ * topmost children. With it alone a paged log can be verified; the entries after it ride in the
+ * record.
  */
 public record IndexRoot(Head head, List<IndexChild> children) {
   private static final String CHILDREN = "children";
@@ -83,7 +84,8 @@ public record IndexRoot(Head head, List<IndexChild> children) {
     ByteReader in = new ByteReader(bytes);
     Digest last = in.digest();
     long time = in.u64();
-    if (time > Limits.TIME_MILLIS_MAX) throw new MalformedException("index head at " + time + " ms");
+    if (time > Limits.TIME_MILLIS_MAX)
+      throw new MalformedException("index head at " + time + " ms");
     byte[] signature = in.bytes(Head.SIGNATURE_BYTES);
     in.end();
     long size = children.get(children.size() - 1).end();

@@ -11,8 +11,9 @@ import org.tidelog.log.merkle.AlignedRoots;
 import org.tidelog.log.spi.PublishedBlock;
 
 /**
- * The shape of the index: settled pages in groups of 64 by position, their nodes in groups of 64, until eight or fewer are left
- * for the root, which names the young pages itself. So a new page rewrites the root alone, and a settled one the path above it.
+ * The shape of the index: settled pages in groups of 64 by position, their nodes in groups of 64,
+ * until eight or fewer are left for the root, which names the young pages itself. So a new page
+ * rewrites the root alone, and a settled one the path above it.
  */
 public final class IndexTree {
   private IndexTree() {}
@@ -35,7 +36,10 @@ public final class IndexTree {
 
   /** Builds a node over its children; {@code make} receives its line and its bytes. */
   public static <T> T node(
-      int level, long ordinal, List<PublishedBlock> children, BiFunction<PublishedBlock, byte[], T> make) {
+      int level,
+      long ordinal,
+      List<PublishedBlock> children,
+      BiFunction<PublishedBlock, byte[], T> make) {
     byte[] bytes = new IndexNode(children(children)).encode();
     PublishedBlock oldest = children.get(0);
     long end = children.get(children.size() - 1).end();
@@ -49,7 +53,15 @@ public final class IndexTree {
     Cid cid = Cid.sha256(Codec.DAG_CBOR, bytes);
     return make.apply(
         new PublishedBlock(
-            level, ordinal, oldest.first(), end, weight, bytes.length, cid, oldest.previous(), roots),
+            level,
+            ordinal,
+            oldest.first(),
+            end,
+            weight,
+            bytes.length,
+            cid,
+            oldest.previous(),
+            roots),
         bytes);
   }
 

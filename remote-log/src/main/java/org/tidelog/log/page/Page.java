@@ -10,8 +10,8 @@ import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.Slice;
 
 /**
- * One block of a remote log: a DAG-CBOR list of the log's key and its slices, contiguous. Without links and heads: the index
- * that leads to it says what its entries must hash to.
+ * One block of a remote log: a DAG-CBOR list of the log's key and its slices, contiguous. Without
+ * links and heads: the index that leads to it says what its entries must hash to.
  */
 public record Page(IpnsName log, List<Slice> slices) {
   public Page {

@@ -1,16 +1,23 @@
 package org.tidelog.log.page;
 
 /**
- * The numbers that page boundaries follow from. All writers and helpers of a log use the same, or they make different blocks of the
- * same entries (which are just as valid).
+ * The numbers that page boundaries follow from. All writers and helpers of a log use the same, or
+ * they make different blocks of the same entries (which are just as valid).
  *
- * @param tailWeightMax bytes of entries that ride in the record, 0 to 8,192; the record's format ends at 10 KiB
+ * @param tailWeightMax bytes of entries that ride in the record, 0 to 8,192; the record's format
+ *     ends at 10 KiB
  */
 public record PageLimits(int tailWeightMax) {
-  /** A record of about 1.3 KiB: one UDP datagram, and the whole news of a phone that was away for a day. */
+  /**
+   * A record of about 1.3 KiB: one UDP datagram, and the whole news of a phone that was away for a
+   * day.
+   */
   public static final PageLimits DEFAULT = new PageLimits(1024);
 
-  /** Pages of one size class that are joined into the next: every entry is written once a class, four times in all. */
+  /**
+   * Pages of one size class that are joined into the next: every entry is written once a class,
+   * four times in all.
+   */
   static final int JOIN = 4;
 
   /** The size classes: under 2, 8, 32, 128 KiB, and settled. */
@@ -18,7 +25,10 @@ public record PageLimits(int tailWeightMax) {
 
   private static final long CLASS_0_WEIGHT = 2 * 1024;
 
-  /** Children of an index node: a node of 64 is about 25 KB, and three levels hold ten million entries. */
+  /**
+   * Children of an index node: a node of 64 is about 25 KB, and three levels hold ten million
+   * entries.
+   */
   static final int FAN_OUT = 64;
 
   /** Subtrees that the index root names itself, beside the young pages; more get another level. */
@@ -30,7 +40,9 @@ public record PageLimits(int tailWeightMax) {
     }
   }
 
-  /** The size class of a page, 0 to {@link #SETTLED}. A settled page is never joined with another. */
+  /**
+   * The size class of a page, 0 to {@link #SETTLED}. A settled page is never joined with another.
+   */
   static int sizeClass(long weight) {
     int sizeClass = 0;
     for (long bound = CLASS_0_WEIGHT; sizeClass < SETTLED && weight >= bound; bound *= JOIN) {

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws page boundaries, one entry at a time, by the entries' weights alone: never by when one published. Entries gather in the tail; when it
- * is full it becomes a page; four pages of a size class become one of the next, like an LSM tree's levels, until they are settled.
- * Owned by one thread.
+ * Draws page boundaries, one entry at a time, by the entries' weights alone: never by when one
+ * published. Entries gather in the tail; when it is full it becomes a page; four pages of a size
+ * class become one of the next, like an LSM tree's levels, until they are settled. Owned by one
+ * thread.
  */
 public final class PagePlan {
   private final PageLimits limits;
@@ -16,9 +17,7 @@ public final class PagePlan {
   private long end;
   private long tailWeight;
 
-  /**
-   * A planned page: entries {@code [first, end)} and their weight in bytes.
-   */
+  /** A planned page: entries {@code [first, end)} and their weight in bytes. */
   public record Extent(long first, long end, long weight) {
     int sizeClass() {
       return PageLimits.sizeClass(weight);

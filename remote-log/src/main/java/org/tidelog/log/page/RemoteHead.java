@@ -25,8 +25,8 @@ import org.tidelog.log.merkle.AlignedRoots;
 import org.tidelog.log.merkle.Frontier;
 
 /**
- * What a log's IPNS record carries: where the index is, the head, and the entries after the last page. Sequence is the
- * size; validity ends a year after the head's time.
+ * What a log's IPNS record carries: where the index is, the head, and the entries after the last
+ * page. Sequence is the size; validity ends a year after the head's time.
  *
  * @param index the index root, empty while there is no page
  * @param paged entries that are in pages; the tail begins there
@@ -39,7 +39,10 @@ public record RemoteHead(
 
   private static final String PATH = "/ipfs/";
 
-  /** The identity CID of an empty DAG-CBOR list: a name must point to something before there is a page. */
+  /**
+   * The identity CID of an empty DAG-CBOR list: a name must point to something before there is a
+   * page.
+   */
   private static final String NO_INDEX = PATH + "bafyqaama";
 
   private static final int VERSION = 1;
@@ -73,7 +76,9 @@ public record RemoteHead(
     return IpnsRecord.create(signer, content());
   }
 
-  /** Version, time, signature, root, paged, the id before the tail (where something is paged), tail. */
+  /**
+   * Version, time, signature, root, paged, the id before the tail (where something is paged), tail.
+   */
   private byte[] encode() {
     ByteWriter out = new ByteWriter().u8(VERSION).varint(head.timeMillis());
     out.bytes(head.signature()).digest(head.root()).varint(paged);
@@ -83,8 +88,8 @@ public record RemoteHead(
   }
 
   /**
-   * Reads what a record of this log carries. The record's own signature is the caller's to check; the head's is checked by {@link
-   * #problem}.
+   * Reads what a record of this log carries. The record's own signature is the caller's to check;
+   * the head's is checked by {@link #problem}.
    */
   public static RemoteHead parse(IpnsName log, IpnsRecord record) throws MalformedException {
     IpnsContent content = record.content();
@@ -92,14 +97,16 @@ public record RemoteHead(
     if (carried == null) throw new MalformedException("record without a log's head");
     ByteReader in = new ByteReader(carried.asBytes());
     int version = in.u8();
-    if (version != VERSION) throw new MalformedException("record with a head of version " + version);
+    if (version != VERSION)
+      throw new MalformedException("record with a head of version " + version);
     long time = in.varint();
     byte[] signature = in.bytes(Head.SIGNATURE_BYTES);
     Digest root = in.digest();
     long paged = in.varint();
     long size = content.sequence();
     if (size < 1 || size > Limits.SEQ_MAX || paged > size || time > Limits.TIME_MILLIS_MAX) {
-      throw new MalformedException("record of " + size + " entries, " + paged + " paged, at " + time);
+      throw new MalformedException(
+          "record of " + size + " entries, " + paged + " paged, at " + time);
     }
     Digest previous = paged > 0 ? in.digest() : Digest.ZERO;
     Optional<Slice> tail = tail(in, paged, size);
@@ -113,14 +120,16 @@ public record RemoteHead(
     return remote;
   }
 
-  private static Optional<Slice> tail(ByteReader in, long paged, long size) throws MalformedException {
+  private static Optional<Slice> tail(ByteReader in, long paged, long size)
+      throws MalformedException {
     if (in.remaining() == 0) {
       if (paged != size) throw new MalformedException("record without the entries from " + paged);
       return Optional.empty();
     }
     Slice tail = Slice.parse(in.bytes(in.remaining()));
     if (tail.first() != paged || tail.end() != size) {
-      throw new MalformedException("record with entries " + tail.range() + " of [" + paged + ", " + size + ")");
+      throw new MalformedException(
+          "record with entries " + tail.range() + " of [" + paged + ", " + size + ")");
     }
     return Optional.of(tail);
   }
@@ -142,7 +151,10 @@ public record RemoteHead(
     return Optional.of(Cid.parse(path.substring(PATH.length())));
   }
 
-  /** What is wrong with the head as far as the record tells: the signature, or the root where all entries are here. */
+  /**
+   * What is wrong with the head as far as the record tells: the signature, or the root where all
+   * entries are here.
+   */
   public Optional<String> problem(Verifier verifier) {
     if (!head.verify(verifier)) return Optional.of("the head's signature does not verify");
     if (paged == 0 && !rootWith(Frontier.empty()).equals(head.root())) {

@@ -31,7 +31,10 @@ public sealed interface PublishEffect {
     }
   }
 
-  /** Make the block durable in every layer; answer {@link Publisher#onBlockStored} or {@link Publisher#onFailed}. */
+  /**
+   * Make the block durable in every layer; answer {@link Publisher#onBlockStored} or {@link
+   * Publisher#onFailed}.
+   */
   record PutBlock(Cid cid, byte[] block) implements PublishEffect {
     @Override
     public void applyTo(Driver driver) {
@@ -39,7 +42,10 @@ public sealed interface PublishEffect {
     }
   }
 
-  /** Make the record the name's in every layer; answer {@link Publisher#onRecordStored} or {@link Publisher#onFailed}. */
+  /**
+   * Make the record the name's in every layer; answer {@link Publisher#onRecordStored} or {@link
+   * Publisher#onFailed}.
+   */
   record PutRecord(IpnsName name, byte[] record) implements PublishEffect {
     @Override
     public void applyTo(Driver driver) {
@@ -64,8 +70,8 @@ public sealed interface PublishEffect {
   }
 
   /**
-   * A layer has a head of this log that this device does not know: the device was restored, rolled back or copied. Nothing was written, and
-   * nothing more must be. No answer.
+   * A layer has a head of this log that this device does not know: the device was restored, rolled
+   * back or copied. Nothing was written, and nothing more must be. No answer.
    */
   record OwnHeadAhead(Head head) implements PublishEffect {
     @Override

@@ -15,7 +15,8 @@ import org.tidelog.log.spi.PublishedBlock;
 import org.tidelog.log.spi.StoredSlice;
 
 /**
- * Which pages a log is to have at a size, which of them stand already, and from where entries ride in the record.
+ * Which pages a log is to have at a size, which of them stand already, and from where entries ride
+ * in the record.
  *
  * @param slots one a page, by ordinal
  * @param paged entries that are in pages
@@ -28,9 +29,11 @@ record PublishPlan(List<Slot> slots, long paged) {
   record Slot(PagePlan.Extent extent, Optional<PublishedBlock> standing) {}
 
   /**
-   * @param dropped positions whose payloads went since the last publication: their pages are built again
+   * @param dropped positions whose payloads went since the last publication: their pages are built
+   *     again
    */
-  static PublishPlan of(IpnsName log, LogStore store, PageLimits limits, long size, SeqRanges dropped) {
+  static PublishPlan of(
+      IpnsName log, LogStore store, PageLimits limits, long size, SeqRanges dropped) {
     List<PublishedBlock> before = store.published(log, 0, 0);
     int settled = 0;
     for (int i = 0; i < before.size(); i++) {
@@ -38,7 +41,9 @@ record PublishPlan(List<Slot> slots, long paged) {
     }
     List<PublishedBlock> young = before.subList(settled, before.size());
     long from = before.isEmpty() ? 0 : before.get(before.size() - 1).end();
-    PagePlan plan = new PagePlan(limits, young.stream().map(PublishPlan::extent).collect(Collectors.toList()), from);
+    PagePlan plan =
+        new PagePlan(
+            limits, young.stream().map(PublishPlan::extent).collect(Collectors.toList()), from);
     weigh(log, store, size, plan);
     List<Slot> slots = new ArrayList<>();
     for (PublishedBlock page : before.subList(0, settled)) {
@@ -78,6 +83,9 @@ record PublishPlan(List<Slot> slots, long paged) {
   /** The same pages, all to be built: what a mirror that has lost blocks needs. */
   PublishPlan rebuilt() {
     return new PublishPlan(
-        slots.stream().map(slot -> new Slot(slot.extent, Optional.empty())).collect(Collectors.toList()), paged);
+        slots.stream()
+            .map(slot -> new Slot(slot.extent, Optional.empty()))
+            .collect(Collectors.toList()),
+        paged);
   }
 }

@@ -36,18 +36,28 @@ import org.tidelog.log.spi.PublishedBlock;
 import org.tidelog.log.spi.StoredSlice;
 
 /**
- * Mirrors one log of this device: asks what the layers have, writes the blocks that are missing, then the record, then drops the
- * blocks that nothing names any more, and remembers what stands. Appends that come close together are published at once. A crash at any
- * point leaves the old record with all its blocks; the next publication makes the same blocks and goes on. Owned by one thread.
+ * Mirrors one log of this device: asks what the layers have, writes the blocks that are missing,
+ * then the record, then drops the blocks that nothing names any more, and remembers what stands.
+ * Appends that come close together are published at once. A crash at any point leaves the old
+ * record with all its blocks; the next publication makes the same blocks and goes on. Owned by one
+ * thread.
  */
 public final class Publisher {
-  /** Blocks under way at once: enough to keep a slow layer busy, little enough to hold in memory. */
+  /**
+   * Blocks under way at once: enough to keep a slow layer busy, little enough to hold in memory.
+   */
   private static final int IN_FLIGHT_MAX = 8;
 
-  /** A head older than this is signed anew at the next publication, so that readers see the log is alive. */
+  /**
+   * A head older than this is signed anew at the next publication, so that readers see the log is
+   * alive.
+   */
   private static final long RESTATE_AFTER_MILLIS = 24L * 60 * 60 * 1000;
 
-  /** While all blocks of a log are no more than this, each publication makes sure of every one of them. */
+  /**
+   * While all blocks of a log are no more than this, each publication makes sure of every one of
+   * them.
+   */
   private static final long RECHECK_BYTES_MAX = 1024 * 1024;
 
   private static final int RECHECK_BLOCKS_MAX = 64;
@@ -67,7 +77,12 @@ public final class Publisher {
    * @param windowMillis how long an append may wait for others before it is published
    */
   public Publisher(
-      LocalLog log, Signer signer, Verifier verifier, LogStore store, PageLimits limits, long windowMillis) {
+      LocalLog log,
+      Signer signer,
+      Verifier verifier,
+      LogStore store,
+      PageLimits limits,
+      long windowMillis) {
     this.log = log;
     this.signer = signer;
     this.verifier = verifier;
@@ -103,12 +118,17 @@ public final class Publisher {
     if (!dueAt.isPresent()) dueAt = OptionalLong.of(nowMillis + windowMillis);
   }
 
-  /** Payloads are gone from the store since they were published: their pages are to be built again. */
+  /**
+   * Payloads are gone from the store since they were published: their pages are to be built again.
+   */
   public void onDropped(SeqRanges positions) {
     dropped = dropped.with(positions);
   }
 
-  /** When {@link #onWakeUp} is to be called next; empty while there is nothing to do. Calling it earlier does no harm. */
+  /**
+   * When {@link #onWakeUp} is to be called next; empty while there is nothing to do. Calling it
+   * earlier does no harm.
+   */
   public OptionalLong nextWakeUp() {
     return run == null ? dueAt : OptionalLong.empty();
   }
@@ -122,7 +142,8 @@ public final class Publisher {
   /**
    * Publishes the log as it is now.
    *
-   * @param check whether every block is to be made sure of, and written again where it is missing or damaged
+   * @param check whether every block is to be made sure of, and written again where it is missing
+   *     or damaged
    * @throws IllegalStateException if a publication is under way, or the log is empty
    */
   public void publish(boolean check, long nowMillis) {
@@ -179,8 +200,7 @@ public final class Publisher {
   }
 
   private void begin(Run now, Optional<byte[]> own, boolean complete, boolean all) {
-    PublishPlan plan =
-        PublishPlan.of(log.name(), store, limits, now.head.size(), now.dropped);
+    PublishPlan plan = PublishPlan.of(log.name(), store, limits, now.head.size(), now.dropped);
     TreeBuilder tree = new TreeBuilder(log.name(), store, all ? plan.rebuilt() : plan, all);
     now.tree = tree;
     now.before.addAll(blocksBefore(own));

@@ -19,8 +19,8 @@ import org.tidelog.log.spi.PublishedBlock;
 import org.tidelog.log.spi.StoredSlice;
 
 /**
- * Builds the blocks of a log's tree one at a time, pages before nodes, so that a log of any length is published in bounded
- * memory. What stands already is taken over unread.
+ * Builds the blocks of a log's tree one at a time, pages before nodes, so that a log of any length
+ * is published in bounded memory. What stands already is taken over unread.
  */
 final class TreeBuilder {
   /** Entries of a page are read in steps of about this many bytes. */
@@ -82,7 +82,9 @@ final class TreeBuilder {
     List<PublishedBlock> pages = levels.get(0);
     PublishPlan.Slot slot = plan.slots().get(pages.size());
     Optional<Built> page =
-        slot.standing().isPresent() ? Optional.empty() : Optional.of(page(pages.size(), slot.extent()));
+        slot.standing().isPresent()
+            ? Optional.empty()
+            : Optional.of(page(pages.size(), slot.extent()));
     PublishedBlock block = page.map(Built::block).orElseGet(() -> slot.standing().orElseThrow());
     PublishedBlock placed = block.ordinal() == pages.size() ? block : block.at(pages.size());
     if (page.isPresent() || placed != block) built.add(placed);
@@ -101,7 +103,8 @@ final class TreeBuilder {
         long to = Math.min(extent.end(), stored.slice().end());
         int skip = (int) (builder.end() - stored.slice().first());
         List<Digest> storedIds = stored.slice().ids(log, stored.outline().previous());
-        if (previous == null) previous = skip == 0 ? stored.outline().previous() : storedIds.get(skip - 1);
+        if (previous == null)
+          previous = skip == 0 ? stored.outline().previous() : storedIds.get(skip - 1);
         ids.addAll(storedIds.subList(skip, (int) (to - stored.slice().first())));
         while (stored.slice().addTo(builder, builder.end(), to) < to) {
           slices.add(builder.build());

@@ -12,8 +12,9 @@ import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.ParentRef;
 
 /**
- * The numbers that a log's alias entries have bound so far. Alias entries must be taken in order: one that is missing, sealed or wrong leaves
- * the numbers after it unknown, for no number is ever guessed.
+ * The numbers that a log's alias entries have bound so far. Alias entries must be taken in order:
+ * one that is missing, sealed or wrong leaves the numbers after it unknown, for no number is ever
+ * guessed.
  */
 public final class AliasTable {
   private final IpnsName log;
@@ -35,10 +36,13 @@ public final class AliasTable {
     try {
       List<IpnsName> next = Aliases.parse(payload);
       Set<IpnsName> fresh = new LinkedHashSet<>(next);
-      if (fresh.size() != next.size() || fresh.contains(log) || fresh.stream().anyMatch(bound::contains)) {
+      if (fresh.size() != next.size()
+          || fresh.contains(log)
+          || fresh.stream().anyMatch(bound::contains)) {
         return broken("it names a log twice, or its own");
       }
-      if (names.size() + next.size() > Aliases.NUMBERS_MAX) return broken("it binds too many numbers");
+      if (names.size() + next.size() > Aliases.NUMBERS_MAX)
+        return broken("it binds too many numbers");
       names.addAll(next);
       bound.addAll(next);
       return Optional.empty();

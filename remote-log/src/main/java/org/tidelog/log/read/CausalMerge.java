@@ -15,9 +15,10 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.SeqRanges;
 
 /**
- * Merges logs into one order that every reader with the same entries gets: repeatedly the smallest (time, name, seq) whose predecessor in its log and whose
- * parents, where present, have come. Cycles, which only colluding authors can make, are broken at the smallest waiting entry.
- * Holds one entry a log.
+ * Merges logs into one order that every reader with the same entries gets: repeatedly the smallest
+ * (time, name, seq) whose predecessor in its log and whose parents, where present, have come.
+ * Cycles, which only colluding authors can make, are broken at the smallest waiting entry. Holds
+ * one entry a log.
  */
 public final class CausalMerge implements Iterator<LogEntry> {
   private static final Comparator<LogEntry> ORDER =

@@ -10,8 +10,9 @@ import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.StoredSlice;
 
 /**
- * The stored entries {@code [from, to)} of one log in ascending order, gaps left out. Reads about {@link #READ_BYTES} at a time, so a log of
- * any length takes little memory. Owned by the store's thread.
+ * The stored entries {@code [from, to)} of one log in ascending order, gaps left out. Reads about
+ * {@link #READ_BYTES} at a time, so a log of any length takes little memory. Owned by the store's
+ * thread.
  */
 public final class Entries implements Iterator<Entry> {
   private static final long READ_BYTES = 64 * 1024;

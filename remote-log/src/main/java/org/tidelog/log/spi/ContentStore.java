@@ -5,14 +5,18 @@ import java.util.Optional;
 import org.tidelog.crypto.multiformats.Cid;
 
 /**
- * Content-addressed storage: blocks by the hash of their bytes. May be remote and slow, so machines reach it by effects and a
- * driver calls it. Implementations need not check what they return: the driver does, against the CID.
+ * Content-addressed storage: blocks by the hash of their bytes. May be remote and slow, so machines
+ * reach it by effects and a driver calls it. Implementations need not check what they return: the
+ * driver does, against the CID.
  */
 public interface ContentStore {
   /** What people call this place: a folder's path, a URL. */
   String describe();
 
-  /** The block as found, unchecked; empty where there is none. At most {@code bytesMax} bytes are read: one more and it is an error. */
+  /**
+   * The block as found, unchecked; empty where there is none. At most {@code bytesMax} bytes are
+   * read: one more and it is an error.
+   */
   Optional<byte[]> get(Cid cid, int bytesMax) throws IOException;
 
   /**

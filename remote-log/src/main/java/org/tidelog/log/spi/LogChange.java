@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.ipns.IpnsName;
 
 /**
- * What one commit changes of one log, in this order: slices removed (by first position), slices put (replacing any with the
- * same first position), published blocks dropped and put, record replaced. Mutable until it is committed.
+ * What one commit changes of one log, in this order: slices removed (by first position), slices put
+ * (replacing any with the same first position), published blocks dropped and put, record replaced.
+ * Mutable until it is committed.
  */
 public final class LogChange {
   private final IpnsName log;

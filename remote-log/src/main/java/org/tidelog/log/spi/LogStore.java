@@ -5,9 +5,10 @@ import java.util.Optional;
 import org.tidelog.crypto.ipns.IpnsName;
 
 /**
- * Where a device keeps logs: its own and the parts it holds of others'. Slices are stored as slices. Synchronous, because it is
- * on this device; used by one thread at a time. What is put here has been verified: a store checks no hash, but it
- * reports its own damage as {@link StoreException}.
+ * Where a device keeps logs: its own and the parts it holds of others'. Slices are stored as
+ * slices. Synchronous, because it is on this device; used by one thread at a time. What is put here
+ * has been verified: a store checks no hash, but it reports its own damage as {@link
+ * StoreException}.
  */
 public interface LogStore {
   /** The names of all logs of which anything is held, ascending. */
@@ -17,8 +18,9 @@ public interface LogStore {
   Optional<StoredLog> log(IpnsName log);
 
   /**
-   * The slices that overlap {@code [from, to)}, ascending, as stored (so the first may begin before {@code from}); stops after the slice with
-   * which {@code bytesMax} encoded bytes are reached. At least one, if any overlaps.
+   * The slices that overlap {@code [from, to)}, ascending, as stored (so the first may begin before
+   * {@code from}); stops after the slice with which {@code bytesMax} encoded bytes are reached. At
+   * least one, if any overlaps.
    */
   List<StoredSlice> slices(IpnsName log, long from, long to, long bytesMax);
 
@@ -31,9 +33,11 @@ public interface LogStore {
   List<PublishedBlock> published(IpnsName log, int level, long fromOrdinal);
 
   /**
-   * Makes all changes, of several logs, or none. Durable when it returns: the entries and heads in them may be shown to others.
+   * Makes all changes, of several logs, or none. Durable when it returns: the entries and heads in
+   * them may be shown to others.
    *
-   * @throws StoreException if nothing was changed, or if that is not known; then no log may be written before it has been read anew
+   * @throws StoreException if nothing was changed, or if that is not known; then no log may be
+   *     written before it has been read anew
    */
   void commit(List<LogChange> changes);
 }

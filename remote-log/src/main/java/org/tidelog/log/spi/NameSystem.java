@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.tidelog.crypto.ipns.IpnsName;
 
 /**
- * Signed records by name. May be remote and slow, so machines reach it by effects and a driver calls it. Implementations need
- * not check what they return.
+ * Signed records by name. May be remote and slow, so machines reach it by effects and a driver
+ * calls it. Implementations need not check what they return.
  */
 public interface NameSystem {
   /** What people call this place. */
@@ -15,6 +15,9 @@ public interface NameSystem {
   /** The record as found, unchecked; empty where there is none. Over 10,240 bytes is an error. */
   Optional<byte[]> get(IpnsName name) throws IOException;
 
-  /** Stores a record durably in place of any other. The caller has made sure that it is the better one. */
+  /**
+   * Stores a record durably in place of any other. The caller has made sure that it is the better
+   * one.
+   */
   void put(IpnsName name, byte[] record) throws IOException;
 }

@@ -31,7 +31,6 @@ public record PublishedBlock(
 
   /** The same block at another place of its level. */
   public PublishedBlock at(long newOrdinal) {
-    return new PublishedBlock(
-        level, newOrdinal, first, end, weight, bytes, cid, previous, roots);
+    return new PublishedBlock(level, newOrdinal, first, end, weight, bytes, cid, previous, roots);
   }
 }

@@ -1,6 +1,9 @@
 package org.tidelog.log.spi;
 
-/** A local store failed. What was acknowledged before is still there; nothing more may be written before it is opened again. */
+/**
+ * A local store failed. What was acknowledged before is still there; nothing more may be written
+ * before it is opened again.
+ */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

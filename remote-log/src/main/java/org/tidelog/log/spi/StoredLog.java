@@ -9,6 +9,7 @@ import org.tidelog.log.entry.SeqRanges;
  *
  * @param held positions whose entries are there (with or without payload)
  * @param head the head stored with the last slice; empty where no slice was
- * @param record the best IPNS record seen (for a log of one's own: the one last published), as received
+ * @param record the best IPNS record seen (for a log of one's own: the one last published), as
+ *     received
  */
 public record StoredLog(SeqRanges held, Optional<Head> head, Optional<byte[]> record) {}
