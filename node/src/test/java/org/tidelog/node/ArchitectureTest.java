@@ -1,0 +1,53 @@
+package org.tidelog.node;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What belongs to a desktop stays in its package, so that the rest loads on a phone. */
+@AnalyzeClasses(packages = "org.tidelog.node", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_ARGUMENTS_AND_JSON =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.tidelog.node.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..", "com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_SQLITE_STORE_SPEAKS_SQL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.tidelog.node.sqlite..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule NOTHING_CALLS_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.tidelog.node.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.tidelog.node.cli..");
+
+  @ArchTest
+  static final ArchRule THE_COMMAND_LINE_IS_WRITTEN_AGAINST_THE_FACADE =
+      noClasses()
+          .that()
+          .resideInAPackage("org.tidelog.node.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.tidelog.log..", "org.tidelog.node.spi..", "org.tidelog.node.sqlite..");
+
+  @ArchTest
+  static final ArchRule HAS_NO_PACKAGE_CYCLES =
+      slices().matching("org.tidelog.(**)").should().beFreeOfCycles();
+}
