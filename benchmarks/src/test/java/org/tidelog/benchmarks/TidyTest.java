@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** House rules over every source of the project; here because nothing is built after this module. */
+/**
+ * House rules over every source of the project; here because nothing is built after this module.
+ */
 final class TidyTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -111,7 +113,12 @@ final class TidyTest {
       JavacTask task =
           (JavacTask)
               compiler.getTask(
-                  null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+                  null,
+                  files,
+                  null,
+                  List.of("-proc:none"),
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources));
       Measure measure = new Measure(Trees.instance(task).getSourcePositions(), found);
       task.parse().forEach(unit -> measure.scan(unit, null));
     }
@@ -138,7 +145,8 @@ final class TidyTest {
         found.add(where + " " + method.getName() + ": " + (end - start + 1) + " lines");
       }
       if (method.getParameters().size() > PARAMETERS_MAX) {
-        found.add(where + " " + method.getName() + ": " + method.getParameters().size() + " parameters");
+        found.add(
+            where + " " + method.getName() + ": " + method.getParameters().size() + " parameters");
       }
       return super.visitMethod(method, unused);
     }

@@ -16,7 +16,9 @@ import java.util.Random;
 import java.util.Timer;
 
 /** Values and functions only: what the world is like comes in through arguments. */
-@AnalyzeClasses(packages = "org.tidelog.crypto", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "org.tidelog.crypto",
+    importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   @ArchTest
   static final ArchRule TOUCHES_NO_FILE_NETWORK_OR_THREAD =
