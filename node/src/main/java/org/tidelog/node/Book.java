@@ -12,7 +12,6 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
-import org.tidelog.log.control.Aliases;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.spi.LogChange;
@@ -28,6 +27,7 @@ import org.tidelog.node.spi.NodeStore;
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;
+  private static final int KEY_BYTES = 32;
 
   private final NodeStore store;
   private final Map<String, Optional<byte[]>> changes = new LinkedHashMap<>();
@@ -173,53 +173,50 @@ final class Book {
 
   private SeenFrontier readFrontier(String label) {
     String key = "frontier/" + label;
-    SortedMap<IpnsName, Long> newest = new TreeMap<>();
-    Optional<byte[]> bytes = get(key);
-    if (bytes.isPresent()) {
-      decode(
-          key,
-          bytes.get(),
-          encoded -> {
-            ByteReader in = new ByteReader(encoded);
-            while (in.remaining() > 0) {
-              newest.put(IpnsName.of(in.bytes(32)), in.varint());
-            }
-            return newest;
-          });
-    }
-    return new SeenFrontier(newest);
+    return get(key)
+        .map(bytes -> decode(key, bytes, SeenFrontier::parse))
+        .orElseGet(SeenFrontier::new);
   }
 
   void putFrontier(String label, SeenFrontier frontier) {
-    ByteWriter out = new ByteWriter();
-    frontier.newest().forEach((log, seq) -> out.bytes(log.key()).varint(seq));
-    put("frontier/" + label, out.toByteArray());
+    put("frontier/" + label, frontier.encode());
   }
 
-  // Numbers that this device's log has bound.
+  // Numbers that a log has bound to names.
 
-  List<IpnsName> aliases(IpnsName ownLog) {
-    String key = "aliases/" + ownLog.text();
-    List<IpnsName> names = new ArrayList<>();
+  /**
+   * The names a log's alias entries have bound, as far as they were read.
+   *
+   * @param upTo the position before which all have been read
+   */
+  record Bound(List<IpnsName> names, long upTo) {
+    Bound {
+      names = List.copyOf(names);
+    }
+  }
+
+  Bound bound(IpnsName log) {
+    String key = "aliases/" + log.text();
     Optional<byte[]> bytes = get(key);
-    if (!bytes.isPresent()) return names;
+    if (!bytes.isPresent()) return new Bound(List.of(), 0);
     return decode(
         key,
         bytes.get(),
         encoded -> {
           ByteReader in = new ByteReader(encoded);
+          long upTo = in.varint();
+          List<IpnsName> names = new ArrayList<>();
           while (in.remaining() > 0) {
-            names.add(IpnsName.of(in.bytes(32)));
+            names.add(IpnsName.parse(in.bytes(KEY_BYTES)));
           }
-          return names;
+          return new Bound(names, upTo);
         });
   }
 
-  void putAliases(IpnsName ownLog, List<IpnsName> names) {
-    if (names.size() > Aliases.NUMBERS_MAX) throw new IllegalArgumentException("names: " + names.size());
-    ByteWriter out = new ByteWriter();
-    names.forEach(name -> out.bytes(name.key()));
-    put("aliases/" + ownLog.text(), out.toByteArray());
+  void putBound(IpnsName log, Bound bound) {
+    ByteWriter out = new ByteWriter().varint(bound.upTo());
+    bound.names().forEach(name -> out.bytes(name.key()));
+    put("aliases/" + log.text(), out.toByteArray());
   }
 
   // Payloads that went since they were published.

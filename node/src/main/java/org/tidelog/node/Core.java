@@ -177,6 +177,7 @@ final class Core {
   private LogKeys find(String label, IpnsName log) {
     LogFacts facts = book.facts(log);
     if (facts.topic().isPresent() && facts.open()) return LogKeys.none();
+    if (!mayUnlock()) return LogKeys.none();
     if (facts.topic().isPresent()) {
       return keyring.keyOf(log, facts.topic().get())
           .map(topic -> LogKeys.of(topic.key(), log))
@@ -185,6 +186,12 @@ final class Core {
     @Nullable Digest id = topic(label).open() ? null : topic(label).id().orElse(null);
     if (id == null) return LogKeys.none();
     return keyring.topicKey(id).map(key -> LogKeys.of(key, log)).orElseGet(LogKeys::none);
+  }
+
+  /** Whether a secret that this device may have is worth asking for the passphrase. */
+  boolean mayUnlock() {
+    return keyring.isFree()
+        || book.topics().values().stream().anyMatch(t -> !t.open() && t.id().isPresent());
   }
 
   /** Something was learned that may change what opens a log. */

@@ -88,7 +88,7 @@ final class OwnLog {
 
   private List<ParentRef> parents(
       List<LogEntry.Parent> parents, Instant time, List<NewEntry> entries) {
-    List<IpnsName> names = new ArrayList<>(book.aliases(log.name()));
+    List<IpnsName> names = new ArrayList<>(book.bound(log.name()).names());
     List<IpnsName> fresh = new ArrayList<>();
     for (LogEntry.Parent parent : parents) {
       if (!names.contains(parent.log())) fresh.add(parent.log());
@@ -97,7 +97,7 @@ final class OwnLog {
       byte[] payload = Aliases.encode(fresh);
       entries.add(entry(EntryKind.ALIAS, payload, time, log.size() + entries.size()));
       names.addAll(fresh);
-      book.putAliases(log.name(), names);
+      book.putBound(log.name(), new Book.Bound(names, log.size() + entries.size()));
     }
     List<ParentRef> refs = new ArrayList<>();
     for (LogEntry.Parent parent : parents) {

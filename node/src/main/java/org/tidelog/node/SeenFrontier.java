@@ -1,12 +1,14 @@
 package org.tidelog.node;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.ByteReader;
+import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.read.LogEntry;
 
@@ -15,15 +17,12 @@ import org.tidelog.log.read.LogEntry;
  * before it in its log and for all that it names itself, so there are as many as conversations going on at once.
  */
 final class SeenFrontier {
-  private final SortedMap<IpnsName, Long> newest;
+  private static final int KEY_BYTES = 32;
 
-  SeenFrontier(Map<IpnsName, Long> newest) {
-    this.newest = new TreeMap<>(newest);
-  }
+  private final SortedMap<IpnsName, Long> newest = new TreeMap<>();
 
-  SortedMap<IpnsName, Long> newest() {
-    return new TreeMap<>(newest);
-  }
+  /** Positions that were named before they were seen. */
+  private final SortedMap<IpnsName, Long> namedAhead = new TreeMap<>();
 
   boolean isEmpty() {
     return newest.isEmpty();
@@ -31,15 +30,20 @@ final class SeenFrontier {
 
   /** Entries up to {@code seq} of a log are here. */
   void seen(IpnsName log, long seq) {
-    newest.merge(log, seq, Math::max);
+    long named = namedAhead.getOrDefault(log, -1L);
+    if (named <= seq) namedAhead.remove(log);
+    if (named < seq) newest.merge(log, seq, Math::max);
   }
 
-  /** Some entry names these as its parents. */
-  void named(Collection<LogEntry.Parent> parents) {
-    for (LogEntry.Parent parent : parents) {
-      Long seq = newest.get(parent.log());
-      if (seq != null && seq <= parent.seq()) newest.remove(parent.log());
-    }
+  /**
+   * Some entry names this one as its parent.
+   *
+   * @param isHere whether it has been seen
+   */
+  void named(LogEntry.Parent parent, boolean isHere) {
+    Long seq = newest.get(parent.log());
+    if (seq != null && seq <= parent.seq()) newest.remove(parent.log());
+    if (!isHere) namedAhead.merge(parent.log(), parent.seq(), Math::max);
   }
 
   /** Takes the parents for one entry: at most {@link Limits#PARENTS_MAX}; what is left goes to the next. */
@@ -51,5 +55,23 @@ final class SeenFrontier {
     }
     parents.forEach(parent -> newest.remove(parent.log()));
     return parents;
+  }
+
+  byte[] encode() {
+    ByteWriter out = new ByteWriter().varint(newest.size());
+    newest.forEach((log, seq) -> out.bytes(log.key()).varint(seq));
+    namedAhead.forEach((log, seq) -> out.bytes(log.key()).varint(seq));
+    return out.toByteArray();
+  }
+
+  static SeenFrontier parse(byte[] bytes) throws MalformedException {
+    SeenFrontier frontier = new SeenFrontier();
+    ByteReader in = new ByteReader(bytes);
+    long count = in.varint();
+    for (long i = 0; in.remaining() > 0; i++) {
+      SortedMap<IpnsName, Long> map = i < count ? frontier.newest : frontier.namedAhead;
+      map.put(IpnsName.parse(in.bytes(KEY_BYTES)), in.varint());
+    }
+    return frontier;
   }
 }

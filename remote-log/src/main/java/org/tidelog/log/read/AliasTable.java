@@ -26,6 +26,14 @@ public final class AliasTable {
     this.log = log;
   }
 
+  /** A table that goes on behind numbers bound before. */
+  public static AliasTable of(IpnsName log, List<IpnsName> names) {
+    AliasTable table = new AliasTable(log);
+    table.names.addAll(names);
+    table.bound.addAll(names);
+    return table;
+  }
+
   /**
    * Takes an alias entry's payload, unsealed.
    *
@@ -49,11 +57,6 @@ public final class AliasTable {
     } catch (MalformedException e) {
       return broken(e.getMessage());
     }
-  }
-
-  /** An alias entry is missing or cannot be read. */
-  public void skip() {
-    broken = true;
   }
 
   private Optional<String> broken(String why) {

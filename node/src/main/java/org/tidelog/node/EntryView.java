@@ -1,0 +1,83 @@
+package org.tidelog.node;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.Entry;
+import org.tidelog.log.entry.EntryKind;
+import org.tidelog.log.entry.Flags;
+import org.tidelog.log.linked.LinkedContent;
+import org.tidelog.log.read.LogEntry;
+
+/** Shows the entries of one log as a reader sees them: opened, or with the reason why not. */
+final class EntryView {
+  private final String topic;
+  private final IpnsName name;
+  private final String author;
+  private final LogFacts facts;
+  private final LogKeys keys;
+  private final long nowMillis;
+
+  EntryView(Core core, String topic, IpnsName name) {
+    this.topic = topic;
+    this.name = name;
+    this.facts = core.book.facts(name);
+    this.author = facts.author().orElseGet(name::shortText);
+    this.keys = core.keys(topic, name);
+    this.nowMillis = core.nowMillis();
+  }
+
+  String author() {
+    return author;
+  }
+
+  LogKeys keys() {
+    return keys;
+  }
+
+  ReadEntry show(LogEntry entry) {
+    Entry stored = entry.entry();
+    PayloadState state = state(stored);
+    Optional<byte[]> plain =
+        state == PayloadState.PRESENT ? plain(stored) : Optional.empty();
+    if (state == PayloadState.PRESENT && !plain.isPresent()) state = PayloadState.SEALED;
+    long bytes = plain.map(p -> (long) p.length).orElse((long) stored.header().payloadLength());
+    Optional<LinkedContent> large =
+        state == PayloadState.PRESENT ? LinkedBlocks.content(stored, keys) : Optional.empty();
+    if (large.isPresent()) {
+      plain = Optional.empty();
+      bytes = large.get().size();
+    }
+    List<Parent> parents = new ArrayList<>();
+    entry.parents().forEach(parent -> parents.add(new Parent(parent.log(), parent.seq())));
+    return new ReadEntry(
+        topic,
+        name,
+        stored.seq(),
+        stored.id(),
+        Instant.ofEpochMilli(stored.timeMillis()),
+        author,
+        stored.kind().word(),
+        state,
+        plain,
+        bytes,
+        parents);
+  }
+
+  private PayloadState state(Entry entry) {
+    if (facts.deleted().contains(entry.seq())) return PayloadState.DELETED;
+    boolean expiring = entry.header().has(Flags.EXPIRING);
+    if (expiring && entry.header().expiryMillis() <= nowMillis) return PayloadState.EXPIRED;
+    if (!entry.payload().isPresent()) return PayloadState.MISSING;
+    return keys.canOpen(entry) ? PayloadState.PRESENT : PayloadState.SEALED;
+  }
+
+  /** A genesis is sealed in part; what a person can read of it is the name. */
+  private Optional<byte[]> plain(Entry entry) {
+    if (entry.kind() != EntryKind.GENESIS) return keys.open(entry);
+    return facts.author().map(text -> text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,199 @@
+package org.tidelog.node;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.LogPurpose;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.follow.FollowOutcome;
+import org.tidelog.log.follow.Follower;
+
+/**
+ * Brings what is missing of a topic: indexes first, because they lead to the others; then each log, newest entries first; then the logs that those lead to.
+ * Runs with the home's lock held.
+ */
+final class Fetching {
+  /** Logs of one topic that are followed; more hints are passed over. */
+  private static final int LOGS_MAX = 10_000;
+
+  private final Core core;
+  private final LinkedBlocks linked;
+  private final Progress progress;
+  private final Map<IpnsName, Optional<byte[]>> hinted = new HashMap<>();
+  private long budget;
+
+  Fetching(Core core, LinkedBlocks linked, FetchOptions options, Progress progress) {
+    this.core = core;
+    this.linked = linked;
+    this.progress = progress;
+    this.budget = options.maxBytes().orElse(Long.MAX_VALUE);
+  }
+
+  /** All logs of a topic, or one of them. */
+  List<FetchReport> fetch(String label, Optional<IpnsName> only) {
+    if (only.isPresent()) {
+      List<FetchReport> one = new ArrayList<>();
+      fetchOne(label, only.get()).ifPresent(one::add);
+      return one;
+    }
+    List<FetchReport> reports = new ArrayList<>();
+    Set<IpnsName> done = new LinkedHashSet<>();
+    List<IpnsName> todo = members(label);
+    while (!todo.isEmpty()) {
+      for (IpnsName name : todo) {
+        done.add(name);
+        fetchOne(label, name).ifPresent(reports::add);
+      }
+      todo = members(label);
+      todo.removeAll(done);
+    }
+    return reports;
+  }
+
+  /** The logs of others, those known to be indexes first. */
+  private List<IpnsName> members(String label) {
+    List<IpnsName> indexes = new ArrayList<>();
+    List<IpnsName> others = new ArrayList<>();
+    core.book
+        .members(label)
+        .forEach(
+            (name, membership) -> {
+              if (membership == Membership.OWN) return;
+              boolean index =
+                  core.book.facts(name).purpose().equals(Optional.of(LogPurpose.INDEX));
+              (index ? indexes : others).add(name);
+            });
+    indexes.addAll(others);
+    return indexes;
+  }
+
+  private Optional<FetchReport> fetchOne(String label, IpnsName name) {
+    long began = System.nanoTime();
+    Membership membership = core.book.members(label).getOrDefault(name, Membership.FOLLOWED);
+    if (membership == Membership.OWN) return Optional.empty();
+    FollowDriver driver =
+        new FollowDriver(
+            new Follower(name, core.store, core.verifier),
+            "fetching " + name.shortText(),
+            core.layers,
+            hinted.getOrDefault(name, Optional.empty()),
+            progress,
+            core.nowMillis());
+    FollowOutcome outcome = driver.run(budget);
+    budget = Math.max(0, budget - outcome.bytesRead());
+    Intake intake = new Intake(core, label, name);
+    intake.take(outcome.added());
+    if (!driver.sources().isEmpty()) {
+      core.book.putFacts(name, core.book.facts(name).withSources(driver.sources()));
+    }
+    Admission admission = admission(label, name, membership, outcome);
+    if (admission == Admission.TAKEN) takeHints(label, name, intake);
+    core.book.commit();
+    if (admission == Admission.NONE) return Optional.empty();
+    return Optional.of(report(label, name, outcome, intake, admission, began));
+  }
+
+  private enum Admission {
+    TAKEN,
+    /** It is here, and belongs to another topic. */
+    FOREIGN,
+    /** A hint that led to nothing. */
+    NONE
+  }
+
+  /** A log belongs to a topic if its genesis says so, in a way that only a member's device could. */
+  private Admission admission(
+      String label, IpnsName name, Membership membership, FollowOutcome outcome) {
+    TopicRecord topic = core.topic(label);
+    boolean gathers = !topic.own().isPresent();
+    Optional<Digest> shown = core.book.facts(name).topic();
+    if (membership == Membership.HINTED) {
+      if (!shown.isPresent()) return Admission.NONE;
+      boolean belongs = gathers || belongs(topic, name, shown.get());
+      if (!belongs) {
+        core.book.removeMember(label, name);
+        return Admission.NONE;
+      }
+      core.book.putMember(label, name, Membership.ADMITTED);
+      return Admission.TAKEN;
+    }
+    if (!outcome.head().isPresent() || !shown.isPresent() || gathers) return Admission.TAKEN;
+    return belongs(topic, name, shown.get()) ? Admission.TAKEN : Admission.FOREIGN;
+  }
+
+  private boolean belongs(TopicRecord topic, IpnsName name, Digest shown) {
+    boolean open = core.book.facts(name).open();
+    Digest id = topic.id().orElseThrow(() -> new AssertionError("a member's topic has an id"));
+    if (open != topic.open()) return false;
+    return open
+        ? shown.equals(id)
+        : core.topicKey(id).commitment(name, id.bytes()).equals(shown);
+  }
+
+  private void takeHints(String label, IpnsName from, Intake intake) {
+    Map<IpnsName, Membership> members = core.book.members(label);
+    Optional<IpnsName> own = core.topic(label).own();
+    Optional<IpnsName> index = core.topic(label).index();
+    int room = LOGS_MAX - members.size();
+    for (Map.Entry<IpnsName, Optional<byte[]>> hint : intake.hints().entrySet()) {
+      IpnsName name = hint.getKey();
+      if (own.equals(Optional.of(name)) || index.equals(Optional.of(name)) || name.equals(from)) {
+        continue;
+      }
+      if (hint.getValue().isPresent()) hinted.put(name, hint.getValue());
+      if (members.containsKey(name) || room-- <= 0) continue;
+      core.book.putMember(label, name, Membership.HINTED);
+    }
+  }
+
+  private FetchReport report(
+      String label,
+      IpnsName name,
+      FollowOutcome outcome,
+      Intake intake,
+      Admission admission,
+      long began) {
+    List<Problem> problems = new ArrayList<>();
+    outcome.findings().forEach(finding -> problems.add(FollowDriver.problem(finding)));
+    problems.addAll(intake.problems());
+    if (admission == Admission.FOREIGN) {
+      problems.add(new Problem(ErrorKind.BAD_GENESIS, "it belongs to another topic", name.text()));
+    }
+    long bytes = outcome.bytesRead();
+    long blocks = outcome.blocksRead();
+    for (long seq : core.book.linked(name)) {
+      LinkedBlocks.Fetched fetched = linked.fetch(label, name, seq, budget, progress);
+      fetched.problem().ifPresent(problems::add);
+      budget = Math.max(0, budget - fetched.bytes());
+      bytes += fetched.bytes();
+      blocks += fetched.blocks();
+    }
+    boolean linkedMissing = !core.book.linked(name).isEmpty();
+    List<SeqRange> missing = outcome.missing().ranges();
+    boolean complete =
+        outcome.head().isPresent()
+            && missing.isEmpty()
+            && !linkedMissing
+            && problems.stream().noneMatch(problem -> problem.kind().exitCode() >= 3);
+    return new FetchReport(
+        label,
+        name,
+        outcome.head().map(Head::size).orElse(0L),
+        outcome.added().count(),
+        intake.payloadBytes(),
+        bytes,
+        blocks,
+        outcome.recordBytes(),
+        missing,
+        complete,
+        (System.nanoTime() - began) / 1_000_000,
+        problems);
+  }
+}
