@@ -94,8 +94,7 @@ public record GenesisStatement(
 
   static GenesisStatement parse(byte[] bytes) throws MalformedException {
     ByteReader in = new ByteReader(bytes);
-    int code = in.u8();
-    if (code >= LogPurpose.values().length) throw new MalformedException("log of purpose " + code);
+    LogPurpose purpose = purpose(in.u8());
     byte[] incarnation = in.bytes(INCARNATION_BYTES);
     byte[] deviceKey = in.bytes(KEY_BYTES);
     byte[] signature = in.bytes(SIGNATURE_BYTES);
@@ -104,8 +103,14 @@ public record GenesisStatement(
       throw new MalformedException("display name of " + in.remaining() + " bytes");
     }
     String name = text(in.bytes(in.remaining()));
-    return new GenesisStatement(
-        LogPurpose.values()[code], incarnation, deviceKey, signature, recovery, name);
+    return new GenesisStatement(purpose, incarnation, deviceKey, signature, recovery, name);
+  }
+
+  private static LogPurpose purpose(int code) throws MalformedException {
+    for (LogPurpose purpose : LogPurpose.values()) {
+      if (purpose.code() == code) return purpose;
+    }
+    throw new MalformedException("log of purpose " + code);
   }
 
   private static byte[] utf8(String text) {

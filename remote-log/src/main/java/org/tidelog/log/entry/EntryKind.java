@@ -8,29 +8,35 @@ import org.tidelog.crypto.MalformedException;
  * #DATA} are control.
  */
 public enum EntryKind {
-  DATA,
+  DATA(0),
   /** Entry 0, and only that: who writes this log, where it belongs. */
-  GENESIS,
+  GENESIS(1),
   /** Names the log that this one continues. */
-  CONTINUE,
+  CONTINUE(2),
   /** Binds small numbers to the names of other logs, for parents. */
-  ALIAS,
+  ALIAS(3),
   /** Drops payloads of this log. */
-  DELETE,
+  DELETE(4),
   /** Sets an expiry on payloads of this log. */
-  EXPIRE,
+  EXPIRE(5),
   /** Gives up the payloads before a position. */
-  PRUNE,
+  PRUNE(6),
   /** The author's claim about the state so far. */
-  SNAPSHOT,
+  SNAPSHOT(7),
   /** The last entry of a log. */
-  CLOSE;
+  CLOSE(8);
 
   private static final EntryKind[] KINDS = values();
 
-  /** 0 to 8, as hashed and encoded. */
+  private final int code;
+
+  EntryKind(int code) {
+    this.code = code;
+  }
+
+  /** 0 to 8, as hashed and encoded; equal to its position here. */
   public int code() {
-    return ordinal();
+    return code;
   }
 
   public boolean isControl() {
