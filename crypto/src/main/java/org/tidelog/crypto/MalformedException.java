@@ -14,4 +14,10 @@ public final class MalformedException extends Exception {
   public MalformedException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Always there: whoever refuses bytes says why. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

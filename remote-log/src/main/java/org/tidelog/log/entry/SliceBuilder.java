@@ -103,6 +103,8 @@ public final class SliceBuilder {
   }
 
   /**
+   * The slice of what was added.
+   *
    * @throws IllegalStateException if nothing was added
    */
   public Slice build() {

@@ -28,6 +28,8 @@ public final class LinkedWalk {
   @FunctionalInterface
   public interface Source {
     /**
+     * The bytes of a block.
+     *
      * @throws IOException where the block cannot be had
      */
     byte[] get(Cid cid) throws IOException;

@@ -53,8 +53,10 @@ record PublishPlan(List<Slot> slots, long paged) {
     young.forEach(page -> byFirst.put(page.first(), page));
     for (PagePlan.Extent extent : plan.pages()) {
       PublishedBlock page = byFirst.get(extent.first());
-      boolean stands = page != null && page.end() == extent.end();
-      slots.add(stands ? slot(extent, page, dropped) : new Slot(extent, Optional.empty()));
+      slots.add(
+          page != null && page.end() == extent.end()
+              ? slot(extent, page, dropped)
+              : new Slot(extent, Optional.empty()));
     }
     return new PublishPlan(List.copyOf(slots), plan.tailFirst());
   }

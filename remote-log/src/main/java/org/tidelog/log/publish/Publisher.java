@@ -92,7 +92,7 @@ public final class Publisher {
   }
 
   /** One publication under way: the state it mirrors is fixed when it begins. */
-  private final class Run {
+  private static final class Run {
     final Head head;
     final SeqRanges dropped;
     final boolean check;

@@ -86,8 +86,9 @@ final class TreeBuilder {
             ? Optional.empty()
             : Optional.of(page(pages.size(), slot.extent()));
     PublishedBlock block = page.map(Built::block).orElseGet(() -> slot.standing().orElseThrow());
-    PublishedBlock placed = block.ordinal() == pages.size() ? block : block.at(pages.size());
-    if (page.isPresent() || placed != block) built.add(placed);
+    boolean moved = block.ordinal() != pages.size();
+    PublishedBlock placed = moved ? block.at(pages.size()) : block;
+    if (page.isPresent() || moved) built.add(placed);
     pages.add(placed);
     if (PagePlan.isSettled(placed.weight())) settled = pages.size();
     return page;

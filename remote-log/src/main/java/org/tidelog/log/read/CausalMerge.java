@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
@@ -57,7 +58,7 @@ public final class CausalMerge implements Iterator<LogEntry> {
     LogEntry next = ready.isEmpty() ? blocked.first() : ready.remove();
     blocked.remove(next);
     shown.put(next.log(), next.seq());
-    advance(sources.get(next.log()));
+    advance(Objects.requireNonNull(sources.get(next.log())));
     wake(next.log());
     return next;
   }
