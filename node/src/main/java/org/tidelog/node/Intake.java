@@ -6,14 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.control.Aliases;
 import org.tidelog.log.control.Deletion;
-import org.tidelog.log.control.Genesis;
-import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Flags;
 import org.tidelog.log.entry.SeqRange;
@@ -86,41 +83,24 @@ final class Intake {
   }
 
   private void genesis() {
-    Entry entry = new Entries(log, core.store, 0, 1).next();
-    if (!entry.payload().isPresent()) return;
-    try {
-      Genesis genesis = Genesis.parse(entry.payload().get());
-      core.book.putFacts(log, core.book.facts(log).withGenesis(genesis.topic(), genesis.open()));
-      core.forgetKeys(log);
-      Optional<Opened> opened = open(genesis);
-      if (!opened.isPresent()) return;
-      GenesisStatement statement = opened.get().statement;
-      if (!statement.verify(log, opened.get().topicId, core.verifier)) {
-        problem("the device's signature does not verify");
-        return;
-      }
-      core.book.putFacts(
-          log, core.book.facts(log).withAuthor(statement.displayName(), statement.purpose()));
-    } catch (MalformedException e) {
-      problem(e.getMessage());
-    }
-  }
-
-  private void problem(String what) {
-    problems.add(new Problem(ErrorKind.BAD_GENESIS, what, log.text()));
-  }
-
-  private record Opened(Digest topicId, GenesisStatement statement) {}
-
-  private Optional<Opened> open(Genesis genesis) throws MalformedException {
-    if (genesis.open()) {
-      return genesis.statementIn(genesis.topic()).map(s -> new Opened(genesis.topic(), s));
-    }
-    if (!core.mayUnlock()) return Optional.empty();
-    Optional<Keyring.TopicKey> key = core.keyring.keyOf(log, genesis.topic());
-    if (!key.isPresent()) return Optional.empty();
-    Digest id = key.get().topicId();
-    return genesis.statementIn(id, key.get().key(), log).map(s -> new Opened(id, s));
+    GenesisCheck check = new GenesisCheck(core, log);
+    check.problem().ifPresent(problems::add);
+    check
+        .genesis()
+        .ifPresent(
+            genesis -> {
+              LogFacts facts = core.book.facts(log);
+              core.book.putFacts(log, facts.withGenesis(genesis.topic(), genesis.open()));
+              core.forgetKeys(log);
+            });
+    check
+        .statement()
+        .ifPresent(
+            statement -> {
+              LogFacts facts = core.book.facts(log);
+              core.book.putFacts(
+                  log, facts.withAuthor(statement.displayName(), statement.purpose()));
+            });
   }
 
   private void learn(Entry entry, AliasTable aliases) {

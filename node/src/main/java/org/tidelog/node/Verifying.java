@@ -1,0 +1,137 @@
+package org.tidelog.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.Entry;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.Limits;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.merkle.AlignedRoots;
+import org.tidelog.log.merkle.Frontier;
+import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.spi.SliceOutline;
+import org.tidelog.log.spi.StoredLog;
+import org.tidelog.log.spi.StoredSlice;
+
+/**
+ * Checks everything that is stored of a log again: each entry's hash and link, each slice's place, the root over a log without gaps, every
+ * signature, and that what is sealed opens where the key is at hand. Of a log with gaps, what ends in the head is proved by its links; an older part was proved when it came
+ * and is checked to be what it was then.
+ */
+final class Verifying {
+  private static final long READ_BYTES = 4 * 1024 * 1024;
+  private static final int PROBLEMS_MAX = 32;
+
+  private final Core core;
+  private final String label;
+  private final IpnsName name;
+  private final Progress progress;
+  private final List<Problem> problems = new ArrayList<>();
+  private Frontier frontier = Frontier.empty();
+  private Digest last = Digest.ZERO;
+  private long end;
+  private long entries;
+
+  Verifying(Core core, String label, IpnsName name, Progress progress) {
+    this.core = core;
+    this.label = label;
+    this.name = name;
+    this.progress = progress;
+  }
+
+  VerifyReport run() {
+    Optional<StoredLog> stored = core.store.log(name);
+    SeqRanges held = stored.map(StoredLog::held).orElse(SeqRanges.none());
+    Optional<Head> head = stored.flatMap(StoredLog::head);
+    Optional<RemoteHead> remote =
+        stored.flatMap(StoredLog::record).map(record -> Records.head(name, record));
+    long size = Math.max(head.map(Head::size).orElse(0L), remote.map(r -> r.head().size()).orElse(0L));
+    slices(size);
+    head.ifPresent(this::head);
+    remote.ifPresent(r -> head(r.head()));
+    stored.flatMap(StoredLog::record).ifPresent(this::record);
+    genesis();
+    return new VerifyReport(
+        label,
+        name,
+        size,
+        entries,
+        problems.isEmpty(),
+        List.copyOf(problems),
+        held.missingBelow(size).ranges());
+  }
+
+  private void problem(ErrorKind kind, String what, String where) {
+    if (problems.size() < PROBLEMS_MAX) problems.add(new Problem(kind, what, where));
+  }
+
+  private void slices(long size) {
+    LogKeys keys = core.keyring.isFree() ? core.keys(label, name) : LogKeys.none();
+    long at = 0;
+    while (true) {
+      List<StoredSlice> step = core.store.slices(name, at, Limits.SEQ_MAX, READ_BYTES);
+      if (step.isEmpty()) return;
+      for (StoredSlice stored : step) {
+        slice(stored, keys);
+        at = stored.outline().end();
+        progress.at("verifying " + name.shortText(), at, Math.max(size, at));
+      }
+    }
+  }
+
+  private void slice(StoredSlice stored, LogKeys keys) {
+    SliceOutline outline = stored.outline();
+    String where = name.text() + " " + outline.range();
+    if (outline.first() == end && !outline.previous().equals(last)) {
+      problem(ErrorKind.BAD_ENTRY, "it does not follow the entry before", where);
+    }
+    List<Digest> ids = new ArrayList<>();
+    for (Entry entry : stored.entries(name)) {
+      ids.add(entry.id());
+      entries++;
+      boolean opens = !entry.payload().isPresent() || !keys.canOpen(entry) || isGenesis(entry);
+      if (!opens && !keys.open(entry).isPresent()) {
+        problem(ErrorKind.BAD_ENTRY, "its payload does not open", name.text() + " " + entry.seq());
+      }
+    }
+    boolean same =
+        ids.get(ids.size() - 1).equals(outline.last())
+            && AlignedRoots.of(outline.first(), ids).equals(outline.roots());
+    if (!same) problem(ErrorKind.BAD_ENTRY, "the entries are not those that were verified", where);
+    if (outline.first() == frontier.size()) frontier.appendRange(outline.end(), outline.roots());
+    last = outline.last();
+    end = outline.end();
+    outline.head().ifPresent(this::head);
+  }
+
+  private static boolean isGenesis(Entry entry) {
+    return entry.seq() == 0; // Sealed in part, and checked by itself.
+  }
+
+  private void head(Head head) {
+    String where = name.text() + " at " + head.size();
+    if (!head.verify(core.verifier)) {
+      problem(ErrorKind.BAD_SIGNATURE, "the head's signature does not verify", where);
+    }
+    if (head.size() == end && !head.last().equals(last)) {
+      problem(ErrorKind.BAD_HEAD, "the head ends in another entry", where);
+    }
+    if (head.size() == frontier.size() && !head.root().equals(frontier.root())) {
+      problem(ErrorKind.BAD_PROOF, "the head's root is not that of the entries", where);
+    }
+  }
+
+  private void record(byte[] record) {
+    if (!Records.parse(record).verify(name, core.verifier)) {
+      problem(ErrorKind.BAD_RECORD, "the record's signature does not verify", name.text());
+    }
+  }
+
+  private void genesis() {
+    if (!core.keyring.isFree() && !core.book.facts(name).open()) return;
+    new GenesisCheck(core, name).problem().ifPresent(problems::add);
+  }
+}
