@@ -11,15 +11,14 @@ final class Utf8 {
 
   /** Refuses lone surrogates, which have no encoding. */
   static void check(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) continue;
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) throw new IllegalArgumentException("text: lone surrogate at character " + i);
-      i++;
+    int i = 0;
+    while (i < text.length()) {
+      // An unpaired half is a code point of its own; a pair is one beyond them.
+      int point = text.codePointAt(i);
+      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+        throw new IllegalArgumentException("text: lone surrogate at character " + i);
+      }
+      i += Character.charCount(point);
     }
   }
 
