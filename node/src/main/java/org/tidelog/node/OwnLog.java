@@ -12,6 +12,7 @@ import org.tidelog.crypto.seal.EpochKey;
 import org.tidelog.crypto.seal.LogSealer;
 import org.tidelog.log.control.Aliases;
 import org.tidelog.log.control.Deletion;
+import org.tidelog.log.control.Genesis;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.Flags;
 import org.tidelog.log.entry.NewEntry;
@@ -84,6 +85,22 @@ final class OwnLog {
     }
     if (hadSeen) book.putFrontier(label, frontier);
     return new Batch(entries, offsets);
+  }
+
+  /** As {@link #batch}, for a log that is no part of a conversation. */
+  List<NewEntry> batchWithoutParents(List<Pending> payloads) {
+    List<NewEntry> entries = new ArrayList<>(payloads.size());
+    for (Pending payload : payloads) {
+      entries.add(entry(payload, List.of(), log.size() + entries.size()));
+    }
+    return entries;
+  }
+
+  /** Entry 0, which is sealed in part by itself. */
+  NewEntry genesis(Genesis genesis, Instant time) {
+    int flags = genesis.open() ? 0 : Flags.SEALED;
+    return new NewEntry(
+        EntryKind.GENESIS, time.toEpochMilli(), flags, 0, List.of(), genesis.encode());
   }
 
   private List<ParentRef> parents(

@@ -1,0 +1,122 @@
+package org.tidelog.node;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.LogPurpose;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.control.Genesis;
+import org.tidelog.log.control.GenesisStatement;
+import org.tidelog.log.entry.Entry;
+import org.tidelog.log.entry.EntryKind;
+import org.tidelog.log.entry.NewEntry;
+import org.tidelog.log.local.LocalLog;
+import org.tidelog.log.read.Entries;
+import org.tidelog.log.spi.StoredLog;
+
+/**
+ * This device's index of a topic: a log whose entries list logs with their records. Each publication appends what has changed since the last. Runs with
+ * the home's lock held.
+ */
+final class Indexing {
+  private final Core core;
+  private final Publishing publishing;
+
+  Indexing(Core core, Publishing publishing) {
+    this.core = core;
+    this.publishing = publishing;
+  }
+
+  /** Brings the index of a topic up to date and mirrors it. */
+  PublishReport.Index publish(String label, boolean check, Progress progress) {
+    OwnLog index = core.indexLog(label);
+    if (index.log().size() == 0) {
+      begin(core, label, index, LogPurpose.INDEX);
+      core.book.putTopic(label, core.topic(label).withIndex(index.name()));
+      core.book.commit();
+    }
+    Map<IpnsName, byte[]> records = records(label);
+    append(index, changed(label, index, records));
+    PublishReport.Figures figures = publishing.publish(label, index, check, progress);
+    return new PublishReport.Index(label, index.name(), records.size(), figures);
+  }
+
+  private Map<IpnsName, byte[]> records(String label) {
+    Map<IpnsName, byte[]> records = new LinkedHashMap<>();
+    for (IpnsName name : Reading.conversation(core, label)) {
+      core.store.log(name).flatMap(StoredLog::record).ifPresent(record -> records.put(name, record));
+    }
+    return records;
+  }
+
+  private List<TopicIndex.Line> changed(
+      String label, OwnLog index, Map<IpnsName, byte[]> records) {
+    Map<IpnsName, Optional<byte[]>> listed = new LinkedHashMap<>();
+    LogKeys keys = core.keys(label, index.name());
+    Entries entries = new Entries(index.name(), core.store, 0, index.log().size());
+    while (entries.hasNext()) {
+      Entry entry = entries.next();
+      if (entry.kind() == EntryKind.DATA) TopicIndex.read(keys.open(entry), listed);
+    }
+    List<TopicIndex.Line> lines = new ArrayList<>();
+    records.forEach(
+        (name, record) -> {
+          Optional<byte[]> before = listed.getOrDefault(name, Optional.empty());
+          if (!before.isPresent() || !Arrays.equals(before.get(), record)) {
+            lines.add(new TopicIndex.Line(name, record));
+          }
+        });
+    return lines;
+  }
+
+  private void append(OwnLog index, List<TopicIndex.Line> lines) {
+    List<OwnLog.Pending> payloads = new ArrayList<>();
+    List<TopicIndex.Line> some = new ArrayList<>();
+    int bytes = 0;
+    for (TopicIndex.Line line : lines) {
+      if (bytes + line.record().length > TopicIndex.BYTES_MAX) {
+        payloads.add(payload(some));
+        some.clear();
+        bytes = 0;
+      }
+      some.add(line);
+      bytes += line.record().length + 64;
+    }
+    if (!some.isEmpty()) payloads.add(payload(some));
+    if (payloads.isEmpty()) return;
+    List<NewEntry> entries = index.batchWithoutParents(payloads);
+    LocalLog.Group group = index.log().prepare(entries, core.nowMillis());
+    core.book.commit(List.of(group.change()));
+    index.log().committed(group);
+  }
+
+  private OwnLog.Pending payload(List<TopicIndex.Line> lines) {
+    byte[] bytes = TopicIndex.encode(lines);
+    return new OwnLog.Pending(EntryKind.DATA, 0, bytes, core.now(), AppendOptions.defaults());
+  }
+
+  /** Writes a log's entry 0 and whatever else the book has to commit. */
+  static void begin(Core core, String label, OwnLog log, LogPurpose purpose) {
+    TopicRecord topic = core.topic(label);
+    Digest id = Core.memberId(label, topic);
+    GenesisStatement.Author author = core.keyring.author(core.home.displayName());
+    GenesisStatement statement = GenesisStatement.sign(author, log.name(), id, purpose);
+    Genesis genesis =
+        topic.open()
+            ? Genesis.open(id, statement)
+            : Genesis.sealed(log.name(), id, core.topicKey(id), statement);
+    NewEntry first = log.genesis(genesis, core.now());
+    LocalLog.Group group = log.log().prepare(List.of(first), core.nowMillis());
+    LogFacts facts =
+        LogFacts.unknown()
+            .withGenesis(genesis.topic(), genesis.open())
+            .withAuthor(author.displayName(), purpose);
+    core.book.putFacts(log.name(), facts);
+    core.book.commit(List.of(group.change()));
+    log.log().committed(group);
+  }
+}

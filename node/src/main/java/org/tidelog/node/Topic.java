@@ -1,0 +1,166 @@
+package org.tidelog.node;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.seal.EpochKey;
+import org.tidelog.log.entry.EntryKind;
+import org.tidelog.log.entry.Flags;
+import org.tidelog.log.linked.LinkedContent;
+
+/**
+ * A topic under the label this device gives it: its own log to append to, and those of the other members to read. Safe for use by any thread while its
+ * {@link Tidelog} is open.
+ */
+public final class Topic {
+  private final Core core;
+  private final Appending appending;
+  private final Deleting deleting;
+  private final LinkedBlocks linked;
+  private final String label;
+
+  Topic(Core core, Appending appending, Deleting deleting, LinkedBlocks linked, String label) {
+    this.core = core;
+    this.appending = appending;
+    this.deleting = deleting;
+    this.linked = linked;
+    this.label = label;
+  }
+
+  public String label() {
+    return label;
+  }
+
+  /** The topic's id; empty for a label that only gathers logs to read. */
+  public Optional<Digest> id() {
+    return core.locked(() -> core.topic(label).id());
+  }
+
+  /** Whether anyone who knows a log's name may read it. */
+  public boolean open() {
+    return core.locked(() -> core.topic(label).open());
+  }
+
+  /** This device's log; empty for a label that only gathers logs to read. */
+  public Optional<IpnsName> name() {
+    return core.locked(() -> core.topic(label).own());
+  }
+
+  /** The names of all its logs, this device's too, in ascending order. */
+  public List<IpnsName> logs() {
+    return core.locked(() -> Reading.conversation(core, label));
+  }
+
+  /** What lets another device in, to read and write, for good. */
+  public Invitation invitation() {
+    return core.locked(
+        () -> {
+          TopicRecord topic = core.topic(label);
+          Digest id = Core.memberId(label, topic);
+          Optional<EpochKey> key =
+              topic.open() ? Optional.empty() : Optional.of(core.topicKey(id));
+          return new Invitation(id, key, Invitation.fitting(label), beginnings(topic));
+        });
+  }
+
+  /** This device's log and index first: the other logs are found from there. */
+  private List<IpnsName> beginnings(TopicRecord topic) {
+    List<IpnsName> names = new ArrayList<>();
+    topic.own().ifPresent(names::add);
+    topic.index().ifPresent(names::add);
+    for (IpnsName name : Reading.conversation(core, label)) {
+      if (names.size() < Invitation.NAMES_MAX && !names.contains(name)) names.add(name);
+    }
+    return names;
+  }
+
+  /** Appends text, durably when it returns. */
+  public Receipt append(String text) {
+    return append(Draft.text(text));
+  }
+
+  public Receipt append(byte[] payload) {
+    return append(Draft.of(payload));
+  }
+
+  public Receipt append(Draft draft) {
+    return appendAll(List.of(draft)).get(0);
+  }
+
+  /** Appends several entries as one durable group: all of them, or none. */
+  public List<Receipt> appendAll(List<Draft> drafts) {
+    return appending.append(label, Appending.pending(drafts, core.now()));
+  }
+
+  /**
+   * Appends a payload of any length, in memory that does not grow with it.
+   *
+   * @throws TidelogException with {@link ErrorKind#IO} if the stream cannot be read
+   */
+  public Receipt append(InputStream payload, AppendOptions options) {
+    try {
+      byte[] first = Streams.read(payload, LinkedContent.CHUNK_BYTES);
+      if (first.length <= Draft.PAYLOAD_BYTES_MAX) return append(Draft.of(first).with(options));
+      LinkedContent content = linked.store(first, payload);
+      OwnLog.Pending entry =
+          new OwnLog.Pending(
+              EntryKind.DATA, Flags.LINKED, content.encode(), core.now(), options);
+      return appending.append(label, List.of(entry)).get(0);
+    } catch (IOException e) {
+      throw LinkedBlocks.failure("append a large payload", e);
+    }
+  }
+
+  /**
+   * Appends many entries, some thousands at a time durably. If it fails midway, what was told to {@code progress} is there.
+   */
+  public ImportReport importEntries(Iterator<Draft> drafts, Progress progress) {
+    return new Importing(core, appending, label).run(drafts, progress);
+  }
+
+  /** The entries here, in causal order: repeatedly the smallest (time, name, position) whose predecessor and parents have come. */
+  public EntryStream read(ReadQuery query) {
+    core.locked(() -> core.topic(label));
+    return new Reading(core, label, query);
+  }
+
+  /** The payload of an entry, however large; what is not on this device is an {@link IOException} while reading. */
+  public InputStream open(ReadEntry entry) {
+    if (entry.payload().isPresent()) return new ByteArrayInputStream(entry.payload().get());
+    Optional<LinkedContent> content =
+        core.locked(() -> linked.content(label, entry.name(), entry.seq()));
+    return linked.open(
+        content.orElseThrow(
+            () ->
+                new TidelogException(
+                    ErrorKind.NOT_FOUND,
+                    "cannot open entry " + entry.seq() + ": its payload is " + entry.state().word())));
+  }
+
+  /** Takes payloads of this device's log back: here at once, elsewhere when others learn of it. */
+  public DeleteReport delete(List<Long> seqs) {
+    return deleting.delete(label, seqs);
+  }
+
+  /** A durable place in this topic, made when it is first acknowledged. The name is the application's, without slashes. */
+  public Cursor cursor(String name) {
+    if (name.isEmpty() || name.indexOf('/') >= 0) throw new IllegalArgumentException("name: " + name);
+    return new Cursor(core, label, name);
+  }
+
+  /** What the topic's logs are made of, as they are here. */
+  public Composition composition() {
+    return core.locked(() -> new Composing(core, label).run());
+  }
+
+  @Override
+  public String toString() {
+    return "topic " + label;
+  }
+}
