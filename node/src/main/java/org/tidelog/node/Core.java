@@ -15,6 +15,7 @@ import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.Verifier;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
+import org.tidelog.log.local.Compaction;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.spi.StoreException;
 import org.tidelog.node.home.Home;
@@ -24,6 +25,11 @@ import org.tidelog.node.spi.NodeStore;
  * What the parts of an open home share. One lock guards it all: whoever holds it owns the store, the book, the keys and every machine.
  */
 final class Core {
+  /** How far back tidying looks, and how much it does at once, so that closing takes milliseconds. */
+  private static final long TIDY_ENTRIES = 8192;
+
+  private static final int TIDY_STEPS_MAX = 4;
+
   final Home home;
   final NodeStore store;
   final Book book;
@@ -186,6 +192,17 @@ final class Core {
     @Nullable Digest id = topic(label).open() ? null : topic(label).id().orElse(null);
     if (id == null) return LogKeys.none();
     return keyring.topicKey(id).map(key -> LogKeys.of(key, log)).orElseGet(LogKeys::none);
+  }
+
+  /** Joins the small slices that single appends have left at the end of this device's logs. */
+  void tidy() {
+    Compaction compaction = new Compaction(store);
+    for (OwnLog log : ownLogs.values()) {
+      long from = Math.max(0, log.log().size() - TIDY_ENTRIES);
+      for (int step = 0; step < TIDY_STEPS_MAX && compaction.step(log.name(), from); step++) {
+        // Each step is a commit of its own.
+      }
+    }
   }
 
   /** Whether a secret that this device may have is worth asking for the passphrase. */

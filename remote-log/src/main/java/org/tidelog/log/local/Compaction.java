@@ -35,13 +35,13 @@ public final class Compaction {
   }
 
   /**
-   * Joins one run of small slices.
+   * Joins one run of small slices behind a position.
    *
    * @return whether there was one
    */
-  public boolean step(IpnsName log) {
+  public boolean step(IpnsName log, long from) {
     List<SliceOutline> run = new ArrayList<>();
-    for (SliceOutline outline : store.outlines(log, 0, Limits.SEQ_MAX)) {
+    for (SliceOutline outline : store.outlines(log, from, Limits.SEQ_MAX)) {
       boolean adjacent = run.isEmpty() || run.get(run.size() - 1).end() == outline.first();
       boolean small = outline.count() < ENTRIES_ENOUGH;
       if (adjacent && small && entries(run) + outline.count() <= Limits.SLICE_ENTRIES_MAX) {

@@ -1,0 +1,78 @@
+package org.tidelog.node;
+
+import java.util.OptionalLong;
+
+/** Publishes by itself what was appended, once its window is over. Sleeps while there is nothing to do. */
+final class PublishThread implements Runnable {
+  private final Core core;
+  private final Publishing publishing;
+  private final Object bell = new Object();
+  private boolean rung;
+  private boolean stopped;
+  private final Thread thread = new Thread(this, "tidelog-publish");
+
+  private PublishThread(Core core, Publishing publishing) {
+    this.core = core;
+    this.publishing = publishing;
+  }
+
+  static PublishThread start(Core core, Publishing publishing) {
+    PublishThread publisher = new PublishThread(core, publishing);
+    publishing.onChange(publisher::ring);
+    publisher.thread.setDaemon(true);
+    publisher.thread.start();
+    return publisher;
+  }
+
+  private void ring() {
+    synchronized (bell) {
+      rung = true;
+      bell.notifyAll();
+    }
+  }
+
+  /** Ends the thread and waits for it: it never leaves a publication half done. */
+  void stop() {
+    synchronized (bell) {
+      stopped = true;
+      bell.notifyAll();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive() && Thread.currentThread() != thread) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      OptionalLong due = core.locked(publishing::nextWakeUp);
+      if (!sleep(due)) return;
+      core.locked(publishing::onWakeUp);
+    }
+  }
+
+  /** Sleeps until something is due, or the bell rings; false when it is time to end. */
+  private boolean sleep(OptionalLong due) {
+    synchronized (bell) {
+      if (!stopped && !rung) {
+        try {
+          if (due.isPresent()) {
+            bell.wait(Math.max(1, due.getAsLong() - core.nowMillis()));
+          } else {
+            bell.wait();
+          }
+        } catch (InterruptedException e) {
+          stopped = true; // Nobody but the process's end interrupts this thread.
+        }
+      }
+      rung = false;
+      return !stopped;
+    }
+  }
+}

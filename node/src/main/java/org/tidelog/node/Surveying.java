@@ -1,0 +1,59 @@
+package org.tidelog.node;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.spi.StoredLog;
+
+/** Looks over what a home holds. */
+final class Surveying {
+  private final Core core;
+
+  Surveying(Core core) {
+    this.core = core;
+  }
+
+  Status run() {
+    List<LogStatus> logs = new ArrayList<>();
+    for (String label : core.book.topics().keySet()) {
+      core.book
+          .members(label)
+          .forEach(
+              (name, membership) -> {
+                if (membership.isShown()) logs.add(log(label, name, membership));
+              });
+    }
+    DeviceStatus device =
+        new DeviceStatus(core.home.peerId(), core.home.path(), core.store.storeBytes(), false);
+    return new Status(logs, device);
+  }
+
+  private LogStatus log(String label, IpnsName name, Membership membership) {
+    Optional<StoredLog> stored = core.store.log(name);
+    Optional<Head> head = stored.flatMap(StoredLog::head);
+    Optional<Head> recorded =
+        stored.flatMap(StoredLog::record).map(record -> Records.head(name, record).head());
+    Optional<Head> newest =
+        recorded.isPresent() && recorded.get().size() >= head.map(Head::size).orElse(0L)
+            ? recorded
+            : head;
+    long size = newest.map(Head::size).orElse(0L);
+    SeqRanges held = stored.map(StoredLog::held).orElse(SeqRanges.none());
+    LogFacts facts = core.book.facts(name);
+    return new LogStatus(
+        label,
+        name,
+        membership == Membership.OWN,
+        size,
+        recorded.map(Head::size).orElse(0L),
+        held.missingBelow(size).ranges(),
+        newest.map(h -> Instant.ofEpochMilli(h.timeMillis())),
+        facts.sources(),
+        facts.closed(),
+        facts.author());
+  }
+}

@@ -1,0 +1,300 @@
+package org.tidelog.node;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.LogPurpose;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.seal.EpochKey;
+
+/**
+ * A device's logs, opened from its home folder: what an application embeds, and what the command line is written against. Appending is durable when it
+ * returns; publishing mirrors this device's logs for others; fetching brings theirs, every byte verified.
+ *
+ * <p>One process at a time has a home open. Safe for use by any thread. Errors are {@link TidelogException}.
+ */
+public final class Tidelog implements AutoCloseable {
+  private final Core core;
+  private final LinkedBlocks linked;
+  private final Publishing publishing;
+  private final Appending appending;
+  private final Deleting deleting;
+  private final @Nullable PublishThread thread;
+
+  private Tidelog(Core core) {
+    this.core = core;
+    this.linked = new LinkedBlocks(core);
+    this.publishing = new Publishing(core, linked);
+    this.appending = new Appending(core, publishing);
+    this.deleting = new Deleting(core, publishing);
+    this.thread =
+        core.options.publishAfter().isPresent() ? PublishThread.start(core, publishing) : null;
+  }
+
+  /**
+   * Makes a new device in a folder that does not exist yet, or is empty.
+   *
+   * @throws TidelogException with {@link ErrorKind#EXISTS} if there is a home already
+   */
+  public static Device init(Path home, InitOptions options) {
+    return Homes.init(home, options);
+  }
+
+  /**
+   * Opens a home. Asks for no passphrase: that is done when a key is needed for the first time.
+   *
+   * @throws TidelogException with {@link ErrorKind#LOCKED} if another process has it open, {@link ErrorKind#NOT_FOUND} if there is none
+   */
+  public static Tidelog open(Path home, TidelogOptions options) {
+    return new Tidelog(Homes.open(home, options));
+  }
+
+  public Device device() {
+    return core.locked(
+        () -> new Device(core.home.peerId(), core.home.path(), core.home.displayName()));
+  }
+
+  /**
+   * Makes a topic, with a log of this device in it.
+   *
+   * @param open whether anyone who knows a log's name may read it; else payloads are encrypted for those who are invited
+   */
+  public Topic createTopic(String label, boolean open) {
+    return core.locked(
+        () -> {
+          Digest id = Digest.of(core.entropy.bytes(Digest.LENGTH));
+          Optional<EpochKey> key =
+              open ? Optional.empty() : Optional.of(EpochKey.random(core.entropy));
+          return begin(label, id, key);
+        });
+  }
+
+  /** Joins a topic by invitation, with a log of this device in it, under a label of one's own or the inviting device's. */
+  public Topic join(Invitation invitation, @Nullable String label) {
+    return core.locked(
+        () -> {
+          String name = label != null ? label : invitation.label();
+          refuseSecondTime(invitation.topicId());
+          Topic topic = begin(name, invitation.topicId(), invitation.key());
+          List<IpnsName> names = invitation.names();
+          for (int i = 0; i < names.size(); i++) {
+            Membership membership = i == 0 ? Membership.FOLLOWED : Membership.HINTED;
+            if (!names.get(i).equals(topic.name().orElse(null))) {
+              core.book.putMember(name, names.get(i), membership);
+            }
+          }
+          core.book.commit();
+          return topic;
+        });
+  }
+
+  private void refuseSecondTime(Digest id) {
+    core.book
+        .topics()
+        .forEach(
+            (label, topic) -> {
+              if (topic.id().equals(Optional.of(id))) {
+                throw new TidelogException(
+                    ErrorKind.EXISTS, "cannot join: this home is in that topic already, as " + label);
+              }
+            });
+  }
+
+  private Topic begin(String label, Digest id, Optional<EpochKey> key) {
+    Labels.check(label);
+    if (core.book.topic(label).isPresent()) {
+      throw new TidelogException(
+          ErrorKind.EXISTS,
+          "cannot use the name " + label + ": this home has a topic of that name",
+          "take another, for example with --as");
+    }
+    key.ifPresent(secret -> core.keyring.putTopicKey(id, secret));
+    IpnsName own = IpnsName.of(core.keyring.logSigner(id, LogPurpose.LOG).publicKey());
+    core.book.putTopic(
+        label, new TopicRecord(Optional.of(id), !key.isPresent(), Optional.of(own), Optional.empty()));
+    core.book.putMember(label, own, Membership.OWN);
+    OwnLog log = core.ownLog(label);
+    if (log.log().size() == 0) Indexing.begin(core, label, log, LogPurpose.LOG);
+    core.book.commit();
+    return topicOf(label);
+  }
+
+  /**
+   * Remembers a log, or a topic index, to read.
+   *
+   * @param label an existing topic or a new label; null: the first characters of the name
+   */
+  public Topic follow(IpnsName name, @Nullable String label) {
+    return core.locked(
+        () -> {
+          String as = label != null ? label : name.shortText();
+          Labels.check(as);
+          if (!core.book.topic(as).isPresent()) {
+            core.book.putTopic(
+                as, new TopicRecord(Optional.empty(), true, Optional.empty(), Optional.empty()));
+          }
+          Membership before = core.book.members(as).get(name);
+          if (before != Membership.OWN) core.book.putMember(as, name, Membership.FOLLOWED);
+          core.book.commit();
+          return topicOf(as);
+        });
+  }
+
+  /** All topics of this home, by label. */
+  public List<Topic> topics() {
+    return core.locked(
+        () -> {
+          List<Topic> topics = new ArrayList<>();
+          core.book.topics().keySet().forEach(label -> topics.add(topicOf(label)));
+          return topics;
+        });
+  }
+
+  public Optional<Topic> topic(String label) {
+    return core.locked(() -> core.book.topic(label).map(record -> topicOf(label)));
+  }
+
+  private Topic topicOf(String label) {
+    return new Topic(core, appending, deleting, linked, label);
+  }
+
+  /**
+   * What a person means by a word: a topic's label, or the name of a log in one.
+   *
+   * @throws TidelogException with {@link ErrorKind#NOT_FOUND} if it is neither
+   */
+  public Target target(String labelOrName) {
+    return core.locked(
+        () -> {
+          if (core.book.topic(labelOrName).isPresent()) {
+            return new Target(topicOf(labelOrName), Optional.empty());
+          }
+          return target(labelOrName, name(labelOrName));
+        });
+  }
+
+  private Target target(String word, Optional<IpnsName> name) {
+    if (name.isPresent()) {
+      for (String label : core.book.topics().keySet()) {
+        if (core.book.members(label).containsKey(name.get())) {
+          return new Target(topicOf(label), name);
+        }
+      }
+    }
+    throw new TidelogException(
+        ErrorKind.NOT_FOUND,
+        "cannot find " + word + ": this home has no topic and no log of that name",
+        name.isPresent() ? "tidelog follow " + word : "tidelog topic list");
+  }
+
+  private static Optional<IpnsName> name(String text) {
+    if (!text.startsWith("k51")) return Optional.empty();
+    try {
+      return Optional.of(IpnsName.parse(text));
+    } catch (MalformedException e) {
+      throw new TidelogException(
+          ErrorKind.BAD_NAME, "cannot read the name " + text + ": " + e.getMessage(), null, e);
+    }
+  }
+
+  /** Mirrors this device's logs: of one topic, or of all. */
+  public List<PublishReport> publish(
+      @Nullable Topic topic, PublishOptions options, Progress progress) {
+    return core.locked(
+        () -> {
+          List<PublishReport> reports = new ArrayList<>();
+          for (String label : publishable(topic)) {
+            OwnLog log = core.ownLog(label);
+            reports.add(
+                new PublishReport.Log(
+                    label, log.name(), publishing.publish(label, log, options.check(), progress)));
+            boolean index = options.index() || (options.check() && core.topic(label).index().isPresent());
+            if (index) {
+              reports.add(new Indexing(core, publishing).publish(label, options.check(), progress));
+            }
+          }
+          return reports;
+        });
+  }
+
+  private List<String> publishable(@Nullable Topic topic) {
+    if (topic != null) return List.of(topic.label());
+    List<String> labels = new ArrayList<>();
+    core.book
+        .topics()
+        .forEach(
+            (label, record) -> {
+              if (record.own().isPresent()) labels.add(label);
+            });
+    return labels;
+  }
+
+  /**
+   * Brings what is missing: of one log, of a topic, or of everything. What is wrong with the data is in the reports, and nothing of it was taken.
+   */
+  public List<FetchReport> fetch(@Nullable Target target, FetchOptions options, Progress progress) {
+    return core.locked(
+        () -> {
+          Fetching fetching = new Fetching(core, linked, options, progress);
+          List<FetchReport> reports = new ArrayList<>();
+          for (String label : labels(target)) {
+            Optional<IpnsName> only = target == null ? Optional.empty() : target.name();
+            reports.addAll(fetching.fetch(label, only));
+          }
+          return reports;
+        });
+  }
+
+  private List<String> labels(@Nullable Target target) {
+    return target != null
+        ? List.of(target.topic().label())
+        : new ArrayList<>(core.book.topics().keySet());
+  }
+
+  /** Checks what is stored: of one log, of a topic, or of everything. */
+  public List<VerifyReport> verify(@Nullable Target target, Progress progress) {
+    return core.locked(
+        () -> {
+          List<VerifyReport> reports = new ArrayList<>();
+          for (String label : labels(target)) {
+            Optional<IpnsName> only = target == null ? Optional.empty() : target.name();
+            core.book
+                .members(label)
+                .forEach(
+                    (name, membership) -> {
+                      if (!only.orElse(name).equals(name) || !membership.isShown()) return;
+                      reports.add(new Verifying(core, label, name, progress).run());
+                    });
+          }
+          return reports;
+        });
+  }
+
+  public Status status() {
+    return core.locked(() -> new Surveying(core).run());
+  }
+
+  /** What the home remembers of how it is to be used. */
+  public Settings settings() {
+    return new Settings(core);
+  }
+
+  /** Joins small slices left by single appends, and closes. What was acknowledged is on disk already. */
+  @Override
+  public void close() {
+    if (thread != null) thread.stop();
+    core.close(
+        () -> {
+          try {
+            core.tidy();
+          } finally {
+            core.store.close();
+            core.home.close();
+          }
+        });
+  }
+}
