@@ -1,0 +1,2 @@
+// Nothing to run before there is an example.
+return new File(basedir, '../../../../README.md').canonicalFile.exists()
