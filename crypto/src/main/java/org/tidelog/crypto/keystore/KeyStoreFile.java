@@ -1,0 +1,192 @@
+package org.tidelog.crypto.keystore;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.Entropy;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.Sha256;
+import org.tidelog.crypto.multiformats.ByteReader;
+import org.tidelog.crypto.multiformats.ByteWriter;
+import org.tidelog.crypto.seal.GcmSiv;
+
+/**
+ * A key store as bytes. Reading one checks form, checksum and, without a passphrase, the seals;
+ * with a passphrase {@link #unlock} checks them. Immutable. The format is in the package's
+ * description.
+ */
+public final class KeyStoreFile {
+  /** A hundred thousand topics; a file beyond that is no key store. */
+  public static final int BYTES_MAX = 8 << 20;
+
+  private static final byte[] MAGIC = Sha256.tag("TDLK");
+  private static final int VERSION = 1;
+  private static final int UNPROTECTED = 0;
+  private static final int ARGON2ID = 1;
+  private static final int SALT_BYTES = 16;
+
+  /** The key it wraps is used for nothing else, once per salt. */
+  private static final byte[] ZERO_NONCE = new byte[GcmSiv.NONCE_BYTES];
+
+  private final byte[] bytes;
+  private final Parts parts;
+
+  private KeyStoreFile(byte[] bytes, Parts parts) {
+    this.bytes = bytes;
+    this.parts = parts;
+  }
+
+  /** The parameters of a passphrase's stretching. */
+  private record Stretching(Argon2Cost cost, byte[] salt) {}
+
+  /**
+   * @param header what the data key's sealing authenticates
+   * @param key the data key, in clear or sealed
+   * @param prefix header and key, which the body's sealing authenticates
+   */
+  private record Parts(
+      @Nullable Stretching stretching,
+      byte[] header,
+      byte[] key,
+      byte[] prefix,
+      long generation,
+      byte[] body) {}
+
+  /**
+   * Makes a key store. With a passphrase this takes as long as its cost says.
+   *
+   * @throws IllegalArgumentException if the passphrase is no Unicode text
+   */
+  public static KeyStoreFile create(Secrets secrets, Protection protection, Entropy entropy) {
+    byte[] dataKey = entropy.bytes(GcmSiv.KEY_BYTES);
+    byte[] prefix =
+        protection instanceof Protection.Passphrase passphrase
+            ? protectedPrefix(passphrase, entropy.bytes(SALT_BYTES), dataKey)
+            : header(UNPROTECTED).bytes(dataKey).toByteArray();
+    byte[] bytes = Unlocked.create(prefix, dataKey, secrets).encode(secrets);
+    Arrays.fill(dataKey, (byte) 0);
+    try {
+      return parse(bytes);
+    } catch (MalformedException e) {
+      throw new AssertionError("a key store of our own does not parse", e);
+    }
+  }
+
+  public static KeyStoreFile parse(byte[] bytes) throws MalformedException {
+    if (bytes.length > BYTES_MAX) {
+      throw new MalformedException("key store of " + bytes.length + " bytes");
+    }
+    KeyStoreFile file = new KeyStoreFile(bytes.clone(), parts(bytes));
+    if (!file.needsPassphrase()) file.open(file.parts.key);
+    return file;
+  }
+
+  /** A copy of the whole file. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  public boolean needsPassphrase() {
+    return parts.stretching != null;
+  }
+
+  /**
+   * Opens a protected key store, which takes as long as its cost says. The passphrase is the
+   * caller's to wipe.
+   *
+   * @throws WrongPassphraseException also if the file was tampered with; mere damage is found when
+   *     parsing
+   * @throws IllegalStateException unless {@link #needsPassphrase}
+   */
+  public Unlocked unlock(char[] passphrase) throws WrongPassphraseException {
+    Stretching stretching = parts.stretching;
+    if (stretching == null) throw new IllegalStateException("key store without passphrase");
+    byte[] stretched = PassphraseKey.derive(passphrase, stretching.salt, stretching.cost);
+    Optional<byte[]> dataKey = new GcmSiv(stretched).open(ZERO_NONCE, parts.header, parts.key);
+    Arrays.fill(stretched, (byte) 0);
+    if (!dataKey.isPresent()) throw new WrongPassphraseException("wrong passphrase");
+    try {
+      return open(dataKey.get());
+    } catch (MalformedException e) {
+      throw new WrongPassphraseException("key store that was tampered with");
+    } finally {
+      Arrays.fill(dataKey.get(), (byte) 0);
+    }
+  }
+
+  /**
+   * Opens an unprotected key store.
+   *
+   * @throws IllegalStateException if {@link #needsPassphrase}
+   */
+  public Unlocked unlockWithoutPassphrase() {
+    if (needsPassphrase()) throw new IllegalStateException("key store with passphrase");
+    try {
+      return open(parts.key);
+    } catch (MalformedException e) {
+      throw new AssertionError("it opened when it was parsed", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return needsPassphrase() ? "KeyStoreFile[passphrase]" : "KeyStoreFile[unprotected]";
+  }
+
+  private Unlocked open(byte[] dataKey) throws MalformedException {
+    return Unlocked.open(parts.prefix, dataKey, parts.generation, parts.body);
+  }
+
+  private static byte[] protectedPrefix(
+      Protection.Passphrase passphrase, byte[] salt, byte[] dataKey) {
+    Argon2Cost cost = passphrase.cost();
+    ByteWriter out = header(ARGON2ID);
+    out.u32(cost.memoryKib()).u8(cost.passes()).u8(cost.lanes()).bytes(salt);
+    try {
+      byte[] stretched = PassphraseKey.derive(passphrase.characters(), salt, cost);
+      out.bytes(new GcmSiv(stretched).seal(ZERO_NONCE, out.toByteArray(), dataKey));
+      Arrays.fill(stretched, (byte) 0);
+      return out.toByteArray();
+    } catch (WrongPassphraseException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static ByteWriter header(int protection) {
+    return new ByteWriter().bytes(MAGIC).u8(VERSION).u8(protection);
+  }
+
+  private static Parts parts(byte[] bytes) throws MalformedException {
+    ByteReader in = new ByteReader(bytes);
+    if (in.remaining() < MAGIC.length || !Arrays.equals(MAGIC, in.bytes(MAGIC.length))) {
+      throw new MalformedException("file that is no key store");
+    }
+    int version = in.u8();
+    if (version != VERSION) throw new MalformedException("key store of version " + version);
+    in = new ByteReader(bytes, in.position(), checked(bytes, in.remaining()));
+    int protection = in.u8();
+    if (protection > ARGON2ID)
+      throw new MalformedException("key store of protection " + protection);
+    Stretching stretching = protection == ARGON2ID ? stretching(in) : null;
+    byte[] header = Arrays.copyOf(bytes, in.position());
+    byte[] key = in.bytes(GcmSiv.KEY_BYTES + (stretching == null ? 0 : GcmSiv.TAG_BYTES));
+    byte[] prefix = Arrays.copyOf(bytes, in.position());
+    return new Parts(stretching, header, key, prefix, in.u64(), in.bytes(in.remaining()));
+  }
+
+  /** Where the checksum, which was found right, begins. */
+  private static int checked(byte[] bytes, int remaining) throws MalformedException {
+    if (remaining < Digest.LENGTH) throw new MalformedException("key store that is cut short");
+    int end = bytes.length - Digest.LENGTH;
+    Digest sum = Sha256.create().update(bytes, 0, end).finish();
+    if (!sum.equals(Digest.of(bytes, end)))
+      throw new MalformedException("key store that is damaged");
+    return end;
+  }
+
+  private static Stretching stretching(ByteReader in) throws MalformedException {
+    Argon2Cost cost = Argon2Cost.parse(in.u32(), in.u8(), in.u8());
+    return new Stretching(cost, in.bytes(SALT_BYTES));
+  }
+}
