@@ -151,7 +151,7 @@ public final class Publisher {
     Head head = log.head().orElseThrow(() -> new IllegalStateException("size: 0"));
     if (head.timeMillis() + RESTATE_AFTER_MILLIS < nowMillis) {
       log.restate(store, nowMillis);
-      head = log.head().orElseThrow();
+      head = log.head().get();
     }
     dueAt = OptionalLong.empty();
     run = new Run(head, dropped, check);

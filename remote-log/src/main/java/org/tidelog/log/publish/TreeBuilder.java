@@ -85,7 +85,7 @@ final class TreeBuilder {
         slot.standing().isPresent()
             ? Optional.empty()
             : Optional.of(page(pages.size(), slot.extent()));
-    PublishedBlock block = page.map(Built::block).orElseGet(() -> slot.standing().orElseThrow());
+    PublishedBlock block = page.map(Built::block).orElseGet(() -> slot.standing().get());
     boolean moved = block.ordinal() != pages.size();
     PublishedBlock placed = moved ? block.at(pages.size()) : block;
     if (page.isPresent() || moved) built.add(placed);
