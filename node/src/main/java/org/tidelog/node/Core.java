@@ -19,6 +19,7 @@ import org.tidelog.log.local.Compaction;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.spi.StoreException;
 import org.tidelog.node.home.Home;
+import org.tidelog.node.home.HomeException;
 import org.tidelog.node.spi.NodeStore;
 
 /**
@@ -32,6 +33,7 @@ final class Core {
 
   final Home home;
   final NodeStore store;
+  final String peerId;
   final Book book;
   final Keyring keyring;
   final TidelogOptions options;
@@ -43,9 +45,10 @@ final class Core {
   private final Map<IpnsName, LogKeys> keys = new HashMap<>();
   private boolean closed;
 
-  Core(Home home, NodeStore store, TidelogOptions options, Layers layers) {
+  Core(Home home, NodeStore store, String peerId, TidelogOptions options, Layers layers) {
     this.home = home;
     this.store = store;
+    this.peerId = peerId;
     this.book = new Book(store);
     this.keyring = new Keyring(home, options.passphrase());
     this.options = options;
@@ -68,6 +71,8 @@ final class Core {
       return work.get();
     } catch (StoreException e) {
       throw failure(e);
+    } catch (HomeException e) {
+      throw Homes.failure(e);
     } finally {
       lock.unlock();
     }
@@ -94,23 +99,7 @@ final class Core {
   }
 
   TidelogException failure(StoreException e) {
-    return switch (e.why()) {
-      case FULL ->
-          new TidelogException(
-              ErrorKind.NO_SPACE,
-              "cannot write to " + home.path() + ": no space left",
-              "free some space; what was acknowledged is safe",
-              e);
-      case DAMAGED ->
-          new TidelogException(
-              ErrorKind.BAD_STORE,
-              "cannot read the store of " + home.path() + ": " + e.getMessage(),
-              "restore the home from a backup",
-              e);
-      case FAILED ->
-          new TidelogException(
-              ErrorKind.IO, "cannot use the store of " + home.path() + ": " + e.getMessage(), null, e);
-    };
+    return Homes.failure(home.path(), e);
   }
 
   TopicRecord topic(String label) {

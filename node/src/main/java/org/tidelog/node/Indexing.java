@@ -103,7 +103,7 @@ final class Indexing {
   static void begin(Core core, String label, OwnLog log, LogPurpose purpose) {
     TopicRecord topic = core.topic(label);
     Digest id = Core.memberId(label, topic);
-    GenesisStatement.Author author = core.keyring.author(core.home.displayName());
+    GenesisStatement.Author author = core.keyring.author(core.home.config().displayName());
     GenesisStatement statement = GenesisStatement.sign(author, log.name(), id, purpose);
     Genesis genesis =
         topic.open()

@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.DeviceKeys;
 import org.tidelog.crypto.Digest;
@@ -20,6 +18,7 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.keystore.KeyStoreFile;
 import org.tidelog.crypto.keystore.Protection;
 import org.tidelog.crypto.keystore.Secrets;
+import org.tidelog.crypto.keystore.Unlocked;
 import org.tidelog.crypto.keystore.WrongPassphraseException;
 import org.tidelog.crypto.multiformats.PeerId;
 import org.tidelog.crypto.seal.EpochKey;
@@ -30,11 +29,10 @@ import org.tidelog.node.home.Home;
  * The secrets of a home, unlocked when one is needed for the first time. Owned by whoever holds the home's lock.
  */
 final class Keyring {
-  private static final int SEED_BYTES = 32;
-
   private final Home home;
   private final Passphrase passphrase;
-  private KeyStoreFile.@Nullable Unlocked unlocked;
+  private @Nullable Unlocked unlocked;
+  private @Nullable Secrets known;
 
   Keyring(Home home, Passphrase passphrase) {
     this.home = home;
@@ -42,29 +40,23 @@ final class Keyring {
   }
 
   /** A key store for a new device, protected as the passphrase says. */
-  static byte[] create(Passphrase passphrase, Entropy entropy) {
-    Secrets secrets =
-        new Secrets(
-            entropy.bytes(SEED_BYTES),
-            entropy.bytes(SEED_BYTES),
-            entropy.bytes(SEED_BYTES),
-            entropy.bytes(GenesisStatement.INCARNATION_BYTES),
-            new TreeMap<>());
+  static NewKeys create(Passphrase passphrase, Entropy entropy) {
+    Secrets secrets = Secrets.random(entropy);
+    String peerId = PeerId.of(Ed25519.signer(secrets.networkSeed()).publicKey()).text();
     if (passphrase == NoPassphrase.INSTANCE) {
-      return KeyStoreFile.create(secrets, Protection.none(), entropy).bytes();
+      return new NewKeys(KeyStoreFile.create(secrets, Protection.none(), entropy).bytes(), peerId);
     }
     char[] words = passphrase.ask("protect the keys of this home");
     try {
-      return KeyStoreFile.create(secrets, Protection.passphrase(words), entropy).bytes();
+      Protection protection = Protection.passphrase(words);
+      return new NewKeys(KeyStoreFile.create(secrets, protection, entropy).bytes(), peerId);
     } finally {
       Arrays.fill(words, '\0');
     }
   }
 
-  /** The peer id of a key store that has just been made or unlocked. */
-  static String peerId(Secrets secrets) {
-    return PeerId.of(Ed25519.signer(secrets.networkSeed()).publicKey()).text();
-  }
+  /** The bytes of a new key store, and the network identity in it. */
+  record NewKeys(byte[] file, String peerId) {}
 
   boolean isUnlocked() {
     return unlocked != null;
@@ -76,10 +68,15 @@ final class Keyring {
   }
 
   Secrets secrets(String purpose) {
-    return unlock(purpose).secrets();
+    Secrets secrets = known;
+    if (secrets == null) {
+      secrets = unlock(purpose).secrets();
+      known = secrets;
+    }
+    return secrets;
   }
 
-  private KeyStoreFile.Unlocked unlock(String purpose) {
+  private Unlocked unlock(String purpose) {
     if (unlocked == null) unlocked = unlocked(file(), purpose);
     return unlocked;
   }
@@ -96,7 +93,7 @@ final class Keyring {
     }
   }
 
-  private KeyStoreFile.Unlocked unlocked(KeyStoreFile file, String purpose) {
+  private Unlocked unlocked(KeyStoreFile file, String purpose) {
     try {
       if (!file.needsPassphrase()) return file.unlockWithoutPassphrase();
       char[] words = passphrase.ask(purpose);
@@ -121,7 +118,7 @@ final class Keyring {
   Signer logSigner(Digest topicId, LogPurpose purpose) {
     Secrets secrets = secrets("write to a topic");
     return DeviceKeys.of(secrets.deviceSeed())
-        .log(topicId.bytes(), secrets.incarnation(), purpose);
+        .log(topicId.bytes(), secrets.incarnation16(), purpose);
   }
 
   /** Who writes this device's logs. */
@@ -130,27 +127,17 @@ final class Keyring {
     byte[] recovery = Ed25519.signer(secrets.recoverySeed()).publicKey();
     return new GenesisStatement.Author(
         DeviceKeys.of(secrets.deviceSeed()).device(),
-        secrets.incarnation(),
+        secrets.incarnation16(),
         Sha256.hash(Sha256.tag("tidelog/recovery/1"), recovery),
         displayName.orElse(""));
   }
 
   /** Remembers the key of a private topic. */
   void putTopicKey(Digest topicId, EpochKey key) {
-    KeyStoreFile.Unlocked open = unlock("keep the key of a topic");
-    Secrets secrets = open.secrets();
-    SortedMap<String, byte[]> topics = new TreeMap<>(secrets.topicSecrets());
-    topics.put(topicId.hex(), key.bytes());
-    Secrets changed =
-        new Secrets(
-            secrets.deviceSeed(),
-            secrets.networkSeed(),
-            secrets.recoverySeed(),
-            secrets.incarnation(),
-            topics);
+    Unlocked open = unlock("keep the key of a topic");
+    Secrets changed = secrets("keep the key of a topic").withTopicSecret(topicId.hex(), key.bytes());
     home.replaceKeys(open.encode(changed));
-    unlocked = null;
-    unlocked = open.with(changed);
+    known = changed;
   }
 
   Optional<EpochKey> topicKey(Digest topicId) {

@@ -44,7 +44,7 @@ final class Layers {
     return new Layers(layers);
   }
 
-  private static Path folder(String place) {
+  static Path folder(String place) {
     if (place.matches("[a-z][a-z0-9+.-]+:.*")) {
       throw new TidelogException(
           ErrorKind.USAGE,

@@ -28,7 +28,7 @@ final class Surveying {
               });
     }
     DeviceStatus device =
-        new DeviceStatus(core.home.peerId(), core.home.path(), core.store.storeBytes(), false);
+        new DeviceStatus(core.peerId, core.home.path(), core.store.storeBytes(), false);
     return new Status(logs, device);
   }
 

@@ -55,7 +55,7 @@ public final class Tidelog implements AutoCloseable {
 
   public Device device() {
     return core.locked(
-        () -> new Device(core.home.peerId(), core.home.path(), core.home.displayName()));
+        () -> new Device(core.peerId, core.home.path(), core.home.config().displayName()));
   }
 
   /**

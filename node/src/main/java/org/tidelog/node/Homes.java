@@ -1,0 +1,135 @@
+package org.tidelog.node;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.Entropy;
+import org.tidelog.log.control.GenesisStatement;
+import org.tidelog.log.spi.StoreException;
+import org.tidelog.node.home.Config;
+import org.tidelog.node.home.Home;
+import org.tidelog.node.home.HomeException;
+import org.tidelog.node.spi.NodeStore;
+import org.tidelog.node.sqlite.SqliteNodeStore;
+
+/** Makes and opens homes, with errors for people. */
+final class Homes {
+  private static final String PEER_ID = "device/peer-id";
+
+  private Homes() {}
+
+  static Device init(Path path, InitOptions options) {
+    options.displayName().ifPresent(Homes::checkDisplayName);
+    try {
+      Keyring.NewKeys keys = Keyring.create(options.passphrase(), Entropy.system());
+      Config config = Config.of(options.displayName(), options.passphrase() != NoPassphrase.INSTANCE);
+      Home.create(path, keys.file(), config, file -> newStore(file, keys.peerId()));
+      return new Device(keys.peerId(), path.toAbsolutePath().normalize(), options.displayName());
+    } catch (HomeException e) {
+      throw failure(e);
+    } catch (StoreException e) {
+      throw failure(path, e);
+    }
+  }
+
+  private static void newStore(Path file, String peerId) {
+    try (NodeStore store = SqliteNodeStore.create(file)) {
+      byte[] text = peerId.getBytes(StandardCharsets.UTF_8);
+      store.commit(List.of(), Map.of(PEER_ID, Optional.of(text)));
+    }
+  }
+
+  private static void checkDisplayName(String name) {
+    boolean plain = name.codePoints().noneMatch(Character::isISOControl) && !name.trim().isEmpty();
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (plain && bytes <= GenesisStatement.NAME_BYTES_MAX) return;
+    throw new TidelogException(
+        ErrorKind.BAD_NAME,
+        "cannot use that display name: it is empty, has control characters, or is over "
+            + GenesisStatement.NAME_BYTES_MAX
+            + " bytes");
+  }
+
+  static Core open(Path path, TidelogOptions options) {
+    @Nullable Home home = null;
+    try {
+      home = Home.open(path, options.lockWait());
+      NodeStore store = SqliteNodeStore.open(home.store());
+      return new Core(home, store, peerId(path, store), options, Layers.of(places(home, options)));
+    } catch (HomeException e) {
+      close(home);
+      throw failure(e);
+    } catch (StoreException e) {
+      close(home);
+      throw failure(path, e);
+    } catch (RuntimeException e) {
+      close(home);
+      throw e;
+    }
+  }
+
+  private static void close(@Nullable Home home) {
+    if (home != null) home.close();
+  }
+
+  private static String peerId(Path path, NodeStore store) {
+    byte[] text =
+        store
+            .get(PEER_ID)
+            .orElseThrow(
+                () ->
+                    new TidelogException(
+                        ErrorKind.BAD_STORE,
+                        "cannot open " + path + ": its store is another's, or empty",
+                        "restore the home from a backup"));
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private static List<String> places(Home home, TidelogOptions options) {
+    if (!options.mirrors().isEmpty()) return options.mirrors();
+    List<String> remembered = home.config().mirrors();
+    if (remembered.isEmpty()) return List.of(home.mirror().toString());
+    List<String> places = new ArrayList<>();
+    for (String place : remembered) {
+      places.add(home.path().resolve(place).toString());
+    }
+    return places;
+  }
+
+  static TidelogException failure(HomeException e) {
+    ErrorKind kind =
+        switch (e.kind()) {
+          case NOT_FOUND -> ErrorKind.NOT_FOUND;
+          case EXISTS -> ErrorKind.EXISTS;
+          case LOCKED -> ErrorKind.LOCKED;
+          case NO_SPACE -> ErrorKind.NO_SPACE;
+          case DAMAGED -> ErrorKind.BAD_STORE;
+          default -> ErrorKind.IO;
+        };
+    return new TidelogException(kind, e.getMessage(), e.hint().orElse(null), e);
+  }
+
+  static TidelogException failure(Path home, StoreException e) {
+    return switch (e.why()) {
+      case FULL ->
+          new TidelogException(
+              ErrorKind.NO_SPACE,
+              "cannot write to " + home + ": no space left",
+              "free some space; what was acknowledged is safe",
+              e);
+      case DAMAGED ->
+          new TidelogException(
+              ErrorKind.BAD_STORE,
+              "cannot read the store of " + home + ": " + e.getMessage(),
+              "restore the home from a backup",
+              e);
+      case FAILED ->
+          new TidelogException(
+              ErrorKind.IO, "cannot use the store of " + home + ": " + e.getMessage(), null, e);
+    };
+  }
+}
