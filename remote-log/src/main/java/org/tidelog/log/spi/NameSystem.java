@@ -9,10 +9,16 @@ import org.tidelog.crypto.ipns.IpnsName;
  * calls it. Implementations need not check what they return.
  */
 public interface NameSystem {
+  /** The format's bound on a record. Source: IPNS Record and Protocol, 2.2. */
+  int RECORD_BYTES_MAX = 10_240;
+
   /** What people call this place. */
   String describe();
 
-  /** The record as found, unchecked; empty where there is none. Over 10,240 bytes is an error. */
+  /**
+   * The record as found, unchecked; empty where there is none. Over {@link #RECORD_BYTES_MAX} bytes
+   * is an error.
+   */
   Optional<byte[]> get(IpnsName name) throws IOException;
 
   /**
