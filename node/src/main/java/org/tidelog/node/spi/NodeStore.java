@@ -8,9 +8,10 @@ import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.LogStore;
 
 /**
- * The store of one home: logs, and small values by key beside them, changed in one transaction. Desktop: SQLite; Android
- * supplies its own. One thread at a time. Failures are {@link org.tidelog.log.spi.StoreException}; after a failed commit the store refuses
- * everything until it is opened anew.
+ * The store of one home: logs, and small values by key beside them, changed in one transaction.
+ * Desktop: SQLite; Android supplies its own. One thread at a time. Failures are {@link
+ * org.tidelog.log.spi.StoreException}; after a failed commit the store refuses everything until it
+ * is opened anew.
  */
 public interface NodeStore extends LogStore, AutoCloseable {
   /** The value under a key; empty where there is none. */

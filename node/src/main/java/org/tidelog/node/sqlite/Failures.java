@@ -1,0 +1,66 @@
+package org.tidelog.node.sqlite;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+import org.tidelog.log.spi.StoreException;
+import org.tidelog.log.spi.StoreException.Cause;
+
+/** Says in the words of the port what SQLite reports. */
+final class Failures {
+  private static final int PRIMARY_CODE_MASK = 0xff;
+
+  /**
+   * SQLite reports a quota, or a sync that finds no room, as an input or output error; below this
+   * much room it is a full disk.
+   */
+  private static final long ROOM_BYTES_MIN = 1024 * 1024;
+
+  private static final Set<SQLiteErrorCode> DAMAGE =
+      Set.of(
+          SQLiteErrorCode.SQLITE_CORRUPT,
+          SQLiteErrorCode.SQLITE_NOTADB,
+          SQLiteErrorCode.SQLITE_MISMATCH,
+          SQLiteErrorCode.SQLITE_TOOBIG);
+
+  private final Path file;
+
+  Failures(Path file) {
+    this.file = file;
+  }
+
+  StoreException of(SQLException e) {
+    SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & PRIMARY_CODE_MASK);
+    if (code == SQLiteErrorCode.SQLITE_FULL || (code == SQLiteErrorCode.SQLITE_IOERR && noRoom())) {
+      return new StoreException(Cause.FULL, "store " + file + ": no space left", e);
+    }
+    if (DAMAGE.contains(code)) return damaged(e.getMessage(), e);
+    if (code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED) {
+      return new StoreException(Cause.FAILED, "store " + file + ": in use by another process", e);
+    }
+    return new StoreException(Cause.FAILED, "store " + file + ": " + e.getMessage(), e);
+  }
+
+  private boolean noRoom() {
+    File folder = file.toAbsolutePath().toFile().getParentFile();
+    return folder != null && folder.getUsableSpace() < ROOM_BYTES_MIN;
+  }
+
+  StoreException damaged(String what, Throwable cause) {
+    return new StoreException(Cause.DAMAGED, "store " + file + ": damaged: " + what, cause);
+  }
+
+  StoreException damaged(String what) {
+    return new StoreException(Cause.DAMAGED, "store " + file + ": damaged: " + what);
+  }
+
+  StoreException refused(String why) {
+    return new StoreException(Cause.FAILED, "store " + file + ": " + why);
+  }
+
+  StoreException refused(String why, Throwable cause) {
+    return new StoreException(Cause.FAILED, "store " + file + ": " + why, cause);
+  }
+}

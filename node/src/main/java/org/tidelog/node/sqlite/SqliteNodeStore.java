@@ -1,0 +1,182 @@
+package org.tidelog.node.sqlite;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.PublishedBlock;
+import org.tidelog.log.spi.SliceOutline;
+import org.tidelog.log.spi.StoreException;
+import org.tidelog.log.spi.StoredLog;
+import org.tidelog.log.spi.StoredSlice;
+import org.tidelog.node.spi.NodeStore;
+
+/**
+ * The store of a home in one SQLite file. A commit is one transaction that has been synced when it
+ * returns; opening reads no log, however many there are. Needs the home's lock: it holds the file
+ * exclusively. Owned by one thread at a time.
+ */
+public final class SqliteNodeStore implements NodeStore {
+  private final File file;
+  private final Database database;
+  private final LogTable logs;
+  private final SliceTable slices;
+  private final PublishedTable published;
+  private final ValueTable values;
+
+  private SqliteNodeStore(Path file, Database database) {
+    this.file = file.toFile();
+    this.database = database;
+    this.logs = new LogTable(database);
+    this.slices = new SliceTable(database);
+    this.published = new PublishedTable(database);
+    this.values = new ValueTable(database);
+  }
+
+  /**
+   * Makes a new, empty store.
+   *
+   * @throws StoreException if there is a file already, or none can be made
+   */
+  public static SqliteNodeStore create(Path file) {
+    if (file.toFile().exists()) throw new Failures(file).refused("there is one already");
+    return new SqliteNodeStore(file, Database.open(file, Schema.MIGRATIONS));
+  }
+
+  /**
+   * Opens a store that was made before. One that is gone is not made anew: this device's logs would
+   * begin again at position 0, and fork.
+   *
+   * @throws StoreException if it is not there, is damaged, was made by a newer version, or cannot
+   *     be read and written
+   */
+  public static SqliteNodeStore open(Path file) {
+    if (!file.toFile().exists()) throw new Failures(file).damaged("it is gone");
+    if (!file.toFile().isFile()) throw new Failures(file).damaged("it is not a file");
+    if (file.toFile().length() == 0) throw new Failures(file).damaged("it is empty");
+    return new SqliteNodeStore(file, Database.open(file, Schema.MIGRATIONS));
+  }
+
+  @Override
+  public List<IpnsName> logs() {
+    return database.read(logs::names);
+  }
+
+  @Override
+  public Optional<StoredLog> log(IpnsName log) {
+    return database.read(
+        () -> {
+          OptionalLong known = logs.number(log);
+          if (!known.isPresent()) return Optional.empty();
+          long number = known.getAsLong();
+          return Optional.of(
+              new StoredLog(slices.held(number), slices.head(log, number), logs.record(number)));
+        });
+  }
+
+  @Override
+  public List<StoredSlice> slices(IpnsName log, long from, long to, long bytesMax) {
+    if (from >= to) return List.of();
+    SeqRange range = new SeqRange(from, to);
+    return database.read(
+        () -> {
+          OptionalLong number = logs.number(log);
+          if (!number.isPresent()) return List.of();
+          return slices.slices(log, number.getAsLong(), range, bytesMax);
+        });
+  }
+
+  @Override
+  public List<SliceOutline> outlines(IpnsName log, long from, long to) {
+    if (from >= to) return List.of();
+    return database.read(
+        () -> {
+          OptionalLong number = logs.number(log);
+          if (!number.isPresent()) return List.of();
+          return slices.outlines(log, number.getAsLong(), from, to);
+        });
+  }
+
+  @Override
+  public List<PublishedBlock> published(IpnsName log, int level, long fromOrdinal) {
+    return database.read(
+        () -> {
+          OptionalLong number = logs.number(log);
+          if (!number.isPresent()) return List.of();
+          return published.from(number.getAsLong(), level, fromOrdinal);
+        });
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    return database.read(() -> values.get(key));
+  }
+
+  @Override
+  public SortedMap<String, byte[]> withPrefix(String prefix) {
+    return database.read(() -> values.withPrefix(prefix));
+  }
+
+  @Override
+  public void commit(List<LogChange> changes, Map<String, Optional<byte[]>> changedValues) {
+    if (changes.isEmpty() && changedValues.isEmpty()) return;
+    database.write(
+        () -> {
+          for (LogChange change : changes) {
+            apply(change);
+          }
+          for (Map.Entry<String, Optional<byte[]>> change : changedValues.entrySet()) {
+            apply(change.getKey(), change.getValue());
+          }
+        });
+  }
+
+  private void apply(LogChange change) throws SQLException, MalformedException {
+    long number = logs.numberOrNew(change.log());
+    for (long first : change.removed()) {
+      slices.remove(number, first);
+    }
+    for (StoredSlice slice : change.slices()) {
+      slices.put(number, slice);
+    }
+    for (LogChange.BlocksFrom from : change.unpublished()) {
+      published.remove(number, from);
+    }
+    for (PublishedBlock block : change.published()) {
+      published.put(number, block);
+    }
+    if (change.record().isPresent()) logs.putRecord(number, change.record().get());
+  }
+
+  private void apply(String key, Optional<byte[]> value) throws SQLException {
+    if (value.isPresent()) {
+      values.put(key, value.get());
+    } else {
+      values.remove(key);
+    }
+  }
+
+  /** Bytes of the file and of what has not been moved into it yet. */
+  @Override
+  public long storeBytes() {
+    return file.length() + new File(file.getPath() + "-wal").length();
+  }
+
+  /** Lets the file grow to that many pages and no more, as a full disk would. For tests. */
+  void limitPages(long pages) {
+    database.limitPages(pages);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
