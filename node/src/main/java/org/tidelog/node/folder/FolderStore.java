@@ -1,0 +1,159 @@
+package org.tidelog.node.folder;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.log.spi.ContentStore;
+import org.tidelog.log.spi.NameSystem;
+
+/**
+ * Blocks and records in a folder. Reading needs no right to write and makes nothing, not even the
+ * folder. Several processes may use one folder at a time. Owned by one thread.
+ */
+public final class FolderStore implements ContentStore, NameSystem {
+  /** Unfinished files of writers that were killed go after a day: no writer takes that long. */
+  private static final long STALE_MILLIS = 24L * 60 * 60 * 1000;
+
+  private final Path root;
+  private final Set<Path> prepared = new HashSet<>();
+
+  /** The folder need not be there yet. */
+  public FolderStore(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public String describe() {
+    return root.toString();
+  }
+
+  @Override
+  public Optional<byte[]> get(Cid cid, int bytesMax) throws IOException {
+    return DurableFiles.read(path(cid), bytesMax);
+  }
+
+  /** Whether there is a file of that name; its bytes are not looked at. */
+  public boolean contains(Cid cid) {
+    return Files.isRegularFile(path(cid));
+  }
+
+  @Override
+  public long put(Cid cid, byte[] block) throws IOException {
+    Path file = path(cid);
+    if (isThere(file, block)) return 0;
+    prepare(root.resolve("blocks"), file.getParent());
+    DurableFiles.replace(file, block);
+    return block.length;
+  }
+
+  private static boolean isThere(Path file, byte[] block) throws IOException {
+    BasicFileAttributes found;
+    try {
+      found = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (FileSystemException e) {
+      throw new IOException(file + ": " + IoReason.of(e), e);
+    }
+    if (!found.isRegularFile()) throw new IOException(file + ": it is not a regular file");
+    if (found.size() != block.length) return false;
+    try {
+      Optional<byte[]> bytes = DurableFiles.read(file, block.length);
+      return bytes.isPresent() && Arrays.equals(bytes.get(), block);
+    } catch (IOException e) {
+      return false; // What cannot be read is no block; writing mends it or tells why not.
+    }
+  }
+
+  @Override
+  public void remove(Cid cid) throws IOException {
+    Path file = path(cid);
+    try {
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(file + ": it is not a regular file");
+      }
+      Files.deleteIfExists(file);
+    } catch (FileSystemException e) {
+      throw new IOException(file + ": " + IoReason.of(e), e);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> get(IpnsName name) throws IOException {
+    return DurableFiles.read(path(name), RECORD_BYTES_MAX);
+  }
+
+  @Override
+  public void put(IpnsName name, byte[] record) throws IOException {
+    Path file = path(name);
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + ": it is not a regular file");
+    }
+    prepare(root, root.resolve("names"));
+    DurableFiles.replace(file, record);
+  }
+
+  private Path path(Cid cid) {
+    String text = cid.text();
+    String shard = text.substring(text.length() - 3, text.length() - 1);
+    return root.resolve("blocks").resolve(shard).resolve(text);
+  }
+
+  private Path path(IpnsName name) {
+    return root.resolve("names").resolve(name.text());
+  }
+
+  /**
+   * Makes a folder that is about to be written to, durably, and rids it of what killed writers
+   * left.
+   */
+  private void prepare(Path parent, Path folder) throws IOException {
+    if (prepared.contains(folder) && Files.isDirectory(folder)) return;
+    try {
+      if (!Files.isDirectory(folder)) {
+        makeFolders(parent);
+        makeFolders(folder);
+      }
+    } catch (IOException e) {
+      throw IoReason.writing(root, e);
+    }
+    removeStale(folder);
+    prepared.add(folder);
+  }
+
+  private static void makeFolders(Path folder) throws IOException {
+    Path above = folder.toAbsolutePath();
+    while (above != null && !Files.isDirectory(above)) {
+      above = above.getParent();
+    }
+    Files.createDirectories(folder);
+    // From the top down, so that no name is durable before the folder it is in.
+    if (above == null) return;
+    for (Path name : above.relativize(folder.toAbsolutePath())) {
+      DurableFiles.syncFolder(above);
+      above = above.resolve(name);
+    }
+  }
+
+  private static void removeStale(Path folder) {
+    long before = System.currentTimeMillis() - STALE_MILLIS;
+    File[] left =
+        folder.toFile().listFiles((in, name) -> name.startsWith(DurableFiles.TEMPORARY_PREFIX));
+    if (left == null) return;
+    for (File file : left) {
+      // One that cannot be removed takes space and does no other harm.
+      if (file.isFile() && file.lastModified() < before) file.delete();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.tidelog.node.home;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.node.folder.DurableFiles;
+import org.tidelog.node.home.HomeException.Kind;
+
+/**
+ * Makes a home. Everything is written to a folder beside the place and renamed when it is durable,
+ * so a process that is killed leaves no home, and the next one that makes a home here a day later
+ * removes what was left.
+ */
+final class NewHome {
+  private static final long STALE_MILLIS = 24L * 60 * 60 * 1000;
+
+  private final Path path;
+  private final Path parent;
+  private final String temporaryPrefix;
+
+  NewHome(Path path) {
+    this.path = path.toAbsolutePath().normalize();
+    Path above = this.path.getParent();
+    Path name = this.path.getFileName();
+    if (above == null || name == null) {
+      throw new HomeException(
+          Kind.FAILED, "cannot make a home at " + path + ": name a folder below it", null, null);
+    }
+    this.parent = above;
+    this.temporaryPrefix = "." + name + ".tmp-";
+  }
+
+  private String what() {
+    return "cannot make a home at " + path;
+  }
+
+  void create(byte[] keys, Config config, Consumer<Path> newStore) {
+    refuseIfTaken();
+    try {
+      Files.createDirectories(parent);
+      removeStale();
+      Path temporary = temporaryFolder();
+      try {
+        fill(temporary, keys, config, newStore);
+        move(temporary);
+      } finally {
+        if (Files.exists(temporary)) remove(temporary.toFile());
+      }
+    } catch (IOException e) {
+      throw HomeException.of(what(), e);
+    }
+  }
+
+  /** An empty folder is welcome: somebody made it for this. */
+  private void refuseIfTaken() {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
+    if (Files.exists(path.resolve(Home.KEYS)) || Files.exists(path.resolve(Home.STORE))) {
+      throw new HomeException(Kind.EXISTS, what() + ": there is one already", null, null);
+    }
+    if (Files.isSymbolicLink(path) || !Files.isDirectory(path)) {
+      throw new HomeException(Kind.EXISTS, what() + ": there is something else", null, null);
+    }
+    String @Nullable [] names = path.toFile().list();
+    if (names == null || names.length > 0) throw notEmpty(null);
+  }
+
+  private HomeException notEmpty(@Nullable Throwable cause) {
+    return new HomeException(
+        Kind.EXISTS,
+        what() + ": the folder is not empty",
+        "name one that does not exist yet",
+        cause);
+  }
+
+  private Path temporaryFolder() throws IOException {
+    Path folder =
+        parent.resolve(temporaryPrefix + Long.toString(System.nanoTime() & Long.MAX_VALUE, 36));
+    if (DurableFiles.hasPermissions(parent)) {
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectory(folder);
+    }
+    return folder;
+  }
+
+  private void fill(Path folder, byte[] keys, Config config, Consumer<Path> newStore)
+      throws IOException {
+    if (Home.isExposed(folder)) {
+      throw new HomeException(
+          Kind.EXPOSED,
+          what() + ": the file system there cannot keep others from reading it",
+          "choose another place",
+          null);
+    }
+    DurableFiles.replacePrivate(folder.resolve(Home.KEYS), keys);
+    DurableFiles.replacePrivate(folder.resolve(Home.CONFIG), config.encode());
+    Files.createDirectory(folder.resolve(Home.BLOBS));
+    newStore.accept(folder.resolve(Home.STORE));
+    DurableFiles.syncFolder(folder);
+  }
+
+  private void move(Path folder) throws IOException {
+    try {
+      Files.move(folder, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+      throw notEmpty(e); // Somebody else was faster.
+    }
+    DurableFiles.syncFolder(parent);
+  }
+
+  private void removeStale() throws IOException {
+    long before = System.currentTimeMillis() - STALE_MILLIS;
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(
+            parent, entry -> String.valueOf(entry.getFileName()).startsWith(temporaryPrefix))) {
+      for (Path folder : left) {
+        if (folder.toFile().lastModified() < before) remove(folder.toFile());
+      }
+    }
+  }
+
+  /** Removes a half-made home. What cannot be removed takes space and does no other harm. */
+  private static void remove(File folder) {
+    // Never through a link to what is not ours.
+    File @Nullable [] files = Files.isSymbolicLink(folder.toPath()) ? null : folder.listFiles();
+    if (files != null) {
+      for (File file : files) {
+        remove(file);
+      }
+    }
+    folder.delete();
+  }
+}
