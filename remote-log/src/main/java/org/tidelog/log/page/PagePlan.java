@@ -50,44 +50,46 @@ public final class PagePlan {
     Extent page = new Extent(tailFirst, end, tailWeight);
     tailFirst = end;
     tailWeight = 0;
-    joinTrailing(trailingBelow(page.sizeClass()));
     pages.add(page);
-    settle();
-    while (trailingOf(lastClass()) >= PageLimits.JOIN) {
-      joinTrailing(PageLimits.JOIN);
-      settle();
+    while (true) {
+      int run = trailing();
+      if (run < 2) break;
+      joinTrailing(run);
     }
-  }
-
-  /** Whatever stands before a settled page stays as it is. */
-  private void settle() {
     if (lastClass() == PageLimits.SETTLED) settled = pages.size();
   }
 
+  /**
+   * How many of the newest pages are to become one: smaller ones before a larger, or {@link
+   * PageLimits#JOIN} of a class. So classes never rise from old to young, and none has more than
+   * {@code JOIN - 1} young pages: what a root must name, and a join can hold, is bounded whatever
+   * the entries are.
+   */
+  private int trailing() {
+    int last = pages.size() - 1;
+    int sizeClass = lastClass();
+    int smaller = 0;
+    while (last - smaller > settled && pages.get(last - smaller - 1).sizeClass() < sizeClass) {
+      smaller++;
+    }
+    if (smaller > 0) return smaller + 1;
+    int equal = 1;
+    while (last - equal >= settled && pages.get(last - equal).sizeClass() == sizeClass) {
+      equal++;
+    }
+    return equal < PageLimits.JOIN || sizeClass == PageLimits.SETTLED ? 0 : equal;
+  }
+
   private int lastClass() {
-    return pages.size() == settled ? PageLimits.SETTLED : pages.get(pages.size() - 1).sizeClass();
-  }
-
-  private int trailingBelow(int sizeClass) {
-    int count = 0;
-    for (int i = pages.size() - 1; i >= settled && pages.get(i).sizeClass() < sizeClass; i--) {
-      count++;
-    }
-    return count;
-  }
-
-  private int trailingOf(int sizeClass) {
-    int count = 0;
-    for (int i = pages.size() - 1; i >= settled && pages.get(i).sizeClass() == sizeClass; i--) {
-      count++;
-    }
-    return count;
+    return pages.get(pages.size() - 1).sizeClass();
   }
 
   private void joinTrailing(int count) {
-    if (count < 2) return;
     List<Extent> run = pages.subList(pages.size() - count, pages.size());
-    long weight = run.stream().mapToLong(Extent::weight).sum();
+    long weight = 0;
+    for (Extent page : run) {
+      weight += page.weight();
+    }
     Extent joined = new Extent(run.get(0).first(), run.get(count - 1).end(), weight);
     run.clear();
     pages.add(joined);
