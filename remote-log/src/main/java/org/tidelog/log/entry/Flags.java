@@ -19,5 +19,7 @@ public final class Flags {
 
   public static final int SALT_BYTES = 16;
 
+  static final int ALL = SALTED | LINKED | SEALED | EXPIRING;
+
   private Flags() {}
 }

@@ -29,15 +29,14 @@ public final class Head {
   /**
    * What a head says.
    *
-   * @param size entries, 1 to {@link Limits#SEQ_MAX} + 1
+   * @param size entries, 1 to {@link Limits#SIZE_MAX}
    * @param last the id of entry {@code size - 1}
    * @param root of the Merkle mountain range over all ids
    * @param timeMillis milliseconds since 1970 UTC
    */
   public record Statement(IpnsName log, long size, Digest last, Digest root, long timeMillis) {
     public Statement {
-      if (size < 1 || size > Limits.SEQ_MAX + 1)
-        throw new IllegalArgumentException("size: " + size);
+      if (size < 1 || size > Limits.SIZE_MAX) throw new IllegalArgumentException("size: " + size);
       if (timeMillis < 0 || timeMillis > Limits.TIME_MILLIS_MAX) {
         throw new IllegalArgumentException("timeMillis: " + timeMillis);
       }

@@ -7,6 +7,9 @@ public final class Limits {
   /** Positions are below 2^40: at a thousand entries a second that lasts for 34 years. */
   public static final long SEQ_MAX = RangeProof.SIZE_MAX - 2;
 
+  /** Entries of a log, and so the end of any range in it. */
+  public static final long SIZE_MAX = SEQ_MAX + 1;
+
   /** What is stored for one entry, salt and sealing included. Larger content is linked blocks. */
   public static final int PAYLOAD_BYTES_MAX = 256 * 1024;
 
@@ -16,6 +19,13 @@ public final class Limits {
   public static final int SLICE_ENTRIES_MAX = 1024;
 
   public static final int SLICE_BYTES_MAX = 512 * 1024;
+
+  /**
+   * The sum of {@link Slice#weights()}, from which {@link #SLICE_BYTES_MAX} follows. It is the same
+   * with and without payloads, so a slice stays within its bounds when payloads are dropped, and is
+   * cut at the same places.
+   */
+  public static final int SLICE_WEIGHT_MAX = 500 * 1024;
 
   /**
    * One block of a remote log. IPFS nodes refuse more than 2 MiB; half leaves room for what carries

@@ -1,6 +1,7 @@
 package org.tidelog.log.entry;
 
 import java.util.List;
+import org.tidelog.crypto.multiformats.Varint;
 
 /**
  * An entry before it has a place: what {@link SliceBuilder} encodes. The position and the link to
@@ -19,6 +20,7 @@ public record NewEntry(
     if (timeMillis < 0 || timeMillis > Limits.TIME_MILLIS_MAX) {
       throw new IllegalArgumentException("timeMillis: " + timeMillis);
     }
+    if ((flags & ~Flags.ALL) != 0) throw new IllegalArgumentException("flags: " + flags);
     if (((flags & Flags.EXPIRING) != 0) != (expiryMillis != 0)) {
       throw new IllegalArgumentException("expiryMillis: " + expiryMillis + " with flags " + flags);
     }
@@ -33,9 +35,15 @@ public record NewEntry(
     parents = List.copyOf(parents);
   }
 
-  /** What it takes at most in a slice: lead, time, expiry, parents and length are varints. */
-  public int encodedBytesMax() {
-    return 32 + 16 * parents.size() + stored.length;
+  /** As {@link Slice#weights()} will have it. */
+  public int weight() {
+    int middle = Varint.length(stored.length);
+    if (expiryMillis != 0) middle += Varint.length(expiryMillis - timeMillis);
+    if (!parents.isEmpty()) middle += Varint.length(parents.size());
+    for (ParentRef parent : parents) {
+      middle += Varint.length(parent.alias()) + Varint.length(parent.seq());
+    }
+    return Weight.of(flags, middle, stored.length);
   }
 
   /** An entry without flags, expiry or parents. */

@@ -50,7 +50,7 @@ public final class SeqRanges {
     while (in.remaining() > 0) {
       long gap = in.varint();
       long length = in.varint();
-      if (length == 0 || gap > Limits.SEQ_MAX - at || length > Limits.SEQ_MAX - at - gap) {
+      if (length == 0 || gap > Limits.SIZE_MAX - at || length > Limits.SIZE_MAX - at - gap) {
         throw new MalformedException("range of " + length + " entries after " + at);
       }
       if (gap == 0 && !ranges.isEmpty()) throw new MalformedException("adjacent ranges at " + at);

@@ -19,11 +19,13 @@ public final class Slice {
   private final byte[] bytes;
   private final long first;
   private final int count;
+  private final int weight;
 
-  private Slice(byte[] bytes, long first, int count) {
+  private Slice(byte[] bytes, SliceScanner read) {
     this.bytes = bytes;
-    this.first = first;
-    this.count = count;
+    this.first = read.first;
+    this.count = read.count;
+    this.weight = read.weighed;
   }
 
   /**
@@ -38,7 +40,7 @@ public final class Slice {
     while (scanner.next()) {
       // The scanner refuses what is malformed.
     }
-    return new Slice(bytes.clone(), scanner.first, scanner.count);
+    return new Slice(bytes.clone(), scanner);
   }
 
   public long first() {
@@ -115,26 +117,22 @@ public final class Slice {
   }
 
   /**
-   * Encoded bytes of each entry as if its payload were there and its time took {@link #TIME_WEIGHT}
-   * bytes.
+   * What each entry counts for, about its encoded bytes: the same with and without its payload, and
+   * wherever a slice begins. At most {@link Limits#SLICE_WEIGHT_MAX} in all.
    */
   public int[] weights() {
     int[] weights = new int[count];
     SliceScanner scanner = scanner();
     while (advance(scanner)) {
-      int more = (scanner.flags & (Flags.EXPIRING | Flags.LINKED)) != 0 ? 1 : 0;
-      int middle = scanner.payloadAt - scanner.afterTime;
-      weights[(int) (scanner.seq - first)] =
-          1 + more + TIME_WEIGHT + middle + scanner.payloadLength;
+      weights[(int) (scanner.seq - first)] = scanner.weight();
     }
     return weights;
   }
 
-  /**
-   * What a time is taken to cost where page boundaries are drawn: they must not depend on where a
-   * slice begins.
-   */
-  public static final int TIME_WEIGHT = 4;
+  /** The sum of {@link #weights()}. */
+  public int weight() {
+    return weight;
+  }
 
   /**
    * The part {@code [from, to)}.
@@ -163,17 +161,11 @@ public final class Slice {
     SliceScanner scanner = scanner();
     while (builder.end() < to && advance(scanner)) {
       if (scanner.seq < from) continue;
-      if (!builder.hasRoomFor(scanner.entryEnd - scanner.entryAt + TIME_BYTES_MAX)) break;
+      if (!builder.hasRoomFor(scanner.weight())) break;
       builder.add(scanner, bytes);
     }
     return builder.end();
   }
-
-  /**
-   * A time may take more bytes where it begins a slice than it took as a step from the entry
-   * before.
-   */
-  private static final int TIME_BYTES_MAX = 8;
 
   /** This slice without the payloads of the positions that the predicate picks. */
   public Slice withoutPayloads(IpnsName log, LongPredicate gone) {

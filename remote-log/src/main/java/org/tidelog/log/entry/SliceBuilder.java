@@ -13,6 +13,7 @@ public final class SliceBuilder {
   private final long first;
   private final ByteWriter body = new ByteWriter();
   private int count;
+  private int weight;
   private long lastTime;
 
   /** A slice that begins at position {@code first}. */
@@ -34,16 +35,24 @@ public final class SliceBuilder {
     return first + count;
   }
 
-  /** Whether an entry whose encoding is at most {@code bytes} long fits the bounds of a slice. */
-  public boolean hasRoomFor(int bytes) {
-    return count < Limits.SLICE_ENTRIES_MAX
-        && (count == 0 || body.size() + bytes <= Limits.SLICE_BYTES_MAX - HEADER_BYTES_MAX);
+  /** Whether an entry of this weight fits the bounds of a slice. Into an empty one, any does. */
+  public boolean hasRoomFor(int entryWeight) {
+    return count < Limits.SLICE_ENTRIES_MAX && weight + entryWeight <= Limits.SLICE_WEIGHT_MAX;
   }
 
-  /** Two varints: the first position and the count. */
-  private static final int HEADER_BYTES_MAX = 12;
+  /** Whether all entries of a slice fit behind those that are here. */
+  public boolean hasRoomFor(Slice slice) {
+    return count + slice.count() <= Limits.SLICE_ENTRIES_MAX
+        && weight + slice.weight() <= Limits.SLICE_WEIGHT_MAX;
+  }
 
+  /**
+   * Appends an entry.
+   *
+   * @throws IllegalStateException if there is no room for it
+   */
   public SliceBuilder add(NewEntry entry) {
+    count(entry.weight());
     boolean expiring = (entry.flags() & Flags.EXPIRING) != 0;
     boolean linked = (entry.flags() & Flags.LINKED) != 0;
     int more =
@@ -63,30 +72,37 @@ public final class SliceBuilder {
       }
     }
     body.varint(entry.stored().length).bytes(entry.stored());
-    count++;
     return this;
   }
 
   /** Takes over the entry the scanner stands at, with its payload as it is there. */
   void add(SliceScanner entry, byte[] bytes) {
+    count(entry.weight());
     int leadBytes = (bytes[entry.entryAt] & SliceScanner.MORE) != 0 ? 2 : 1;
     body.bytes(bytes, entry.entryAt, leadBytes);
     time(entry.timeMillis);
     body.bytes(bytes, entry.afterTime, entry.entryEnd - entry.afterTime);
-    count++;
   }
 
   /**
    * Takes over the entry the scanner stands at without its payload: the payload's hash stands in.
    */
   void addWithoutPayload(SliceScanner entry, byte[] bytes, Digest payloadHash) {
+    count(entry.weight());
     int lead = bytes[entry.entryAt] & 0xff;
     int more = (lead & SliceScanner.MORE) != 0 ? bytes[entry.entryAt + 1] & 0xff : 0;
     lead(lead & ~SliceScanner.MORE, more | SliceScanner.MORE_ABSENT);
     time(entry.timeMillis);
     body.bytes(bytes, entry.afterTime, entry.payloadAt - entry.afterTime);
     body.digest(payloadHash);
+  }
+
+  private void count(int entryWeight) {
+    if (!hasRoomFor(entryWeight)) {
+      throw new IllegalStateException("slice: " + count + " entries, weight " + weight);
+    }
     count++;
+    weight += entryWeight;
   }
 
   private void lead(int lead, int more) {

@@ -47,6 +47,9 @@ final class SliceScanner {
 
   int entryEnd;
 
+  /** Of the entries read so far. */
+  int weighed;
+
   SliceScanner(byte[] bytes) throws MalformedException {
     this.bytes = bytes;
     this.in = new ByteReader(bytes);
@@ -55,7 +58,7 @@ final class SliceScanner {
     if (entries < 1 || entries > Limits.SLICE_ENTRIES_MAX) {
       throw new MalformedException("slice of " + entries + " entries");
     }
-    if (first > Limits.SEQ_MAX - entries)
+    if (first > Limits.SIZE_MAX - entries)
       throw new MalformedException("slice at position " + first);
     this.count = (int) entries;
   }
@@ -75,6 +78,10 @@ final class SliceScanner {
     parents = hasParents ? readParents() : List.of();
     readPayload();
     entryEnd = in.position();
+    weighed += weight();
+    if (weighed > Limits.SLICE_WEIGHT_MAX) {
+      throw new MalformedException("slice over its bounds at entry " + seq);
+    }
     read++;
     return true;
   }
@@ -147,6 +154,10 @@ final class SliceScanner {
     payloadLength = (int) length;
     payloadAt = in.position();
     in.skip(present ? payloadLength : Digest.LENGTH);
+  }
+
+  int weight() {
+    return Weight.of(flags, payloadAt - afterTime, payloadLength);
   }
 
   Digest payloadHash(EntryHasher hasher) {

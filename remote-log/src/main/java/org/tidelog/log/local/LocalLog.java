@@ -125,7 +125,7 @@ public final class LocalLog {
    * @throws IllegalArgumentException if there are none, or more than a log can hold
    */
   public Group prepare(List<NewEntry> entries, long nowMillis) {
-    if (entries.isEmpty() || frontier.size() + entries.size() > Limits.SEQ_MAX) {
+    if (entries.isEmpty() || frontier.size() + entries.size() > Limits.SIZE_MAX) {
       throw new IllegalArgumentException(
           "entries: " + entries.size() + " after " + frontier.size());
     }
@@ -151,7 +151,7 @@ public final class LocalLog {
     List<Slice> slices = new ArrayList<>();
     SliceBuilder builder = new SliceBuilder(frontier.size());
     for (NewEntry entry : entries) {
-      if (!builder.hasRoomFor(entry.encodedBytesMax())) {
+      if (!builder.hasRoomFor(entry.weight())) {
         slices.add(builder.build());
         builder = new SliceBuilder(builder.end());
       }

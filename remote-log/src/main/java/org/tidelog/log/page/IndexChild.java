@@ -74,7 +74,7 @@ public record IndexChild(
     long end = fields.get(2).asLong();
     long bytes = fields.get(3).asLong();
     if (level > LEVEL_MAX) throw new MalformedException("index child at level " + level);
-    if (first >= end || end > Limits.SEQ_MAX + 1) {
+    if (first >= end || end > Limits.SIZE_MAX) {
       throw new MalformedException("index child over [" + first + ", " + end + ")");
     }
     if (bytes < 1 || bytes > Limits.PAGE_BYTES_MAX) {

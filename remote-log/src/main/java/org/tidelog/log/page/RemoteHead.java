@@ -104,7 +104,7 @@ public record RemoteHead(
     Digest root = in.digest();
     long paged = in.varint();
     long size = content.sequence();
-    if (size < 1 || size > Limits.SEQ_MAX || paged > size || time > Limits.TIME_MILLIS_MAX) {
+    if (size < 1 || size > Limits.SIZE_MAX || paged > size || time > Limits.TIME_MILLIS_MAX) {
       throw new MalformedException(
           "record of " + size + " entries, " + paged + " paged, at " + time);
     }
