@@ -105,12 +105,6 @@ final class Keyring {
     } catch (WrongPassphraseException e) {
       throw new TidelogException(
           ErrorKind.BAD_PASSPHRASE, "cannot " + purpose + ": the passphrase is wrong", null, e);
-    } catch (MalformedException e) {
-      throw new TidelogException(
-          ErrorKind.BAD_STORE,
-          "cannot read the keys of " + home.path() + ": " + e.getMessage(),
-          "restore the home from a backup",
-          e);
     }
   }
 
