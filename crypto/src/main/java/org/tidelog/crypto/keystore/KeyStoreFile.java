@@ -17,7 +17,7 @@ import org.tidelog.crypto.seal.GcmSiv;
  * description.
  */
 public final class KeyStoreFile {
-  /** A hundred thousand topics; a file beyond that is no key store. */
+  /** {@link Secrets#TOPICS_MAX} topics take 6.4 MB; a file beyond this is no key store. */
   public static final int BYTES_MAX = 8 << 20;
 
   private static final byte[] MAGIC = Sha256.tag("TDLK");

@@ -33,6 +33,9 @@ public record Secrets(
   public static final int TOPIC_ID_BYTES = 32;
   public static final int TOPIC_SECRET_BYTES = 32;
 
+  /** Far more than a device takes part in; keeps the file within what is read again. */
+  public static final int TOPICS_MAX = 100_000;
+
   public Secrets {
     deviceSeed = copy("deviceSeed", deviceSeed, SEED_BYTES);
     networkSeed = copy("networkSeed", networkSeed, SEED_BYTES);
@@ -103,6 +106,7 @@ public record Secrets(
     byte[] recovery = in.bytes(SEED_BYTES);
     byte[] incarnation = in.bytes(INCARNATION_BYTES);
     long count = in.varint();
+    if (count > TOPICS_MAX) throw new MalformedException("key store of " + count + " topics");
     SortedMap<String, byte[]> topics = new TreeMap<>();
     for (long i = 0; i < count; i++) {
       String id = Hex.encode(in.bytes(TOPIC_ID_BYTES));
@@ -145,6 +149,9 @@ public record Secrets(
   }
 
   private static SortedMap<String, byte[]> copy(SortedMap<String, byte[]> secrets) {
+    if (secrets.size() > TOPICS_MAX) {
+      throw new IllegalArgumentException("topicSecrets: " + secrets.size());
+    }
     SortedMap<String, byte[]> copy = new TreeMap<>();
     for (Map.Entry<String, byte[]> topic : secrets.entrySet()) {
       topicId(topic.getKey());

@@ -226,6 +226,23 @@ final class KeyStoreFileTest {
   }
 
   @Test
+  void readsBackTheMostTopicsThereMayBe() throws Exception {
+    TreeMap<String, byte[]> topics = new TreeMap<>();
+    for (int i = 0; i < Secrets.TOPICS_MAX; i++) {
+      topics.put(String.format("%064x", i), new byte[32]);
+    }
+    byte[] seed = new byte[32];
+    Secrets most = new Secrets(seed, seed, seed, new byte[16], topics);
+    topics.put("f".repeat(64), seed);
+
+    byte[] file = open.unlockWithoutPassphrase().encode(most);
+
+    assertThat(KeyStoreFile.parse(file).unlockWithoutPassphrase().secrets()).isEqualTo(most);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Secrets(seed, seed, seed, new byte[16], topics));
+  }
+
+  @Test
   void copiesSecretsInAndOut() {
     byte[] seed = new byte[32];
     Secrets secrets =
