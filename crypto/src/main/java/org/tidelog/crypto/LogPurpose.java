@@ -16,8 +16,15 @@ public enum LogPurpose {
     this.code = code;
   }
 
-  /** The byte that stands for it; equal to its position here. */
+  /** The byte that stands for it. */
   public int code() {
     return code;
+  }
+
+  public static LogPurpose of(long code) throws MalformedException {
+    for (LogPurpose purpose : values()) {
+      if (purpose.code == code) return purpose;
+    }
+    throw new MalformedException("log of purpose " + code);
   }
 }

@@ -15,11 +15,15 @@ import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoreException;
 
 /**
- * Group commit: callers queue what they append and then take the lock; the first to get it commits for all who wait, in one transaction and with one
- * signature a log. A caller alone pays for no hand-over. Any thread.
+ * Group commit: callers queue what they append and then take the lock; the first to get it commits
+ * for all who wait, in one transaction and with one signature a log. A caller alone pays for no
+ * hand-over. Any thread.
  */
 final class Appending {
-  /** Entries of one commit; more wait for the next. Bounds the memory of a group and the wait of who is in it. */
+  /**
+   * Entries of one commit; more wait for the next. Bounds the memory of a group and the wait of who
+   * is in it.
+   */
   private static final int GROUP_ENTRIES_MAX = 16 * Limits.SLICE_ENTRIES_MAX;
 
   private final Core core;

@@ -19,11 +19,13 @@ import org.tidelog.log.spi.StoreException;
 import org.tidelog.node.spi.NodeStore;
 
 /**
- * What this device remembers beside the logs: topics and their members, what was learned of each log, what was seen, cursors. Changes gather here and are
- * committed together with those of logs. Owned by whoever holds the home's lock.
+ * What this device remembers beside the logs: topics and their members, what was learned of each
+ * log, what was seen, cursors. Changes gather here and are committed together with those of logs.
+ * Owned by whoever holds the home's lock.
  *
- * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code frontier/LABEL}, {@code aliases/NAME}, {@code
- * dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ}, {@code linked/NAME/SEQ}, {@code cursor/LABEL/CURSOR/NAME}. A label has no slash.
+ * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
+ * frontier/LABEL}, {@code aliases/NAME}, {@code dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ},
+ * {@code linked/NAME/SEQ}, {@code cursor/LABEL/CURSOR/NAME}. A label has no slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;
@@ -93,7 +95,9 @@ final class Book {
       return decoder.decode(bytes);
     } catch (MalformedException e) {
       throw new StoreException(
-          StoreException.Cause.DAMAGED, "what is remembered under " + key + ": " + e.getMessage(), e);
+          StoreException.Cause.DAMAGED,
+          "what is remembered under " + key + ": " + e.getMessage(),
+          e);
     }
   }
 
@@ -109,7 +113,8 @@ final class Book {
     withPrefix("topic/")
         .forEach(
             (key, bytes) ->
-                topics.put(key.substring("topic/".length()), decode(key, bytes, TopicRecord::parse)));
+                topics.put(
+                    key.substring("topic/".length()), decode(key, bytes, TopicRecord::parse)));
     return topics;
   }
 
@@ -127,19 +132,12 @@ final class Book {
             (key, bytes) ->
                 members.put(
                     decode(key, bytes, ignored -> IpnsName.parse(key.substring(prefix.length()))),
-                    decode(key, bytes, Book::membership)));
+                    decode(key, bytes, Membership::parse)));
     return members;
   }
 
-  private static Membership membership(byte[] bytes) throws MalformedException {
-    if (bytes.length != 1 || bytes[0] < 0 || bytes[0] >= Membership.values().length) {
-      throw new MalformedException("membership of " + bytes.length + " bytes");
-    }
-    return Membership.values()[bytes[0]];
-  }
-
   void putMember(String label, IpnsName name, Membership membership) {
-    put("member/" + label + "/" + name.text(), new byte[] {(byte) membership.ordinal()});
+    put("member/" + label + "/" + name.text(), membership.encode());
   }
 
   void removeMember(String label, IpnsName name) {
@@ -262,7 +260,8 @@ final class Book {
     return expired;
   }
 
-  // Large payloads whose blocks are still to be moved: an own log's to the mirror, another's from it.
+  // Large payloads whose blocks are still to be moved: an own log's to the mirror, another's from
+  // it.
 
   void putLinked(IpnsName log, long seq) {
     put("linked/" + log.text() + "/" + seq, new byte[0]);
@@ -275,7 +274,9 @@ final class Book {
   List<Long> linked(IpnsName log) {
     String prefix = "linked/" + log.text() + "/";
     List<Long> seqs = new ArrayList<>();
-    withPrefix(prefix).keySet().forEach(key -> seqs.add(Long.parseLong(key.substring(prefix.length()))));
+    withPrefix(prefix)
+        .keySet()
+        .forEach(key -> seqs.add(Long.parseLong(key.substring(prefix.length()))));
     return seqs;
   }
 

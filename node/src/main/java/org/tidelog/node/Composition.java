@@ -1,7 +1,8 @@
 package org.tidelog.node;
 
 /**
- * What the logs of a topic are made of, in bytes as encoded. Everything a mirror holds beside it is links between blocks.
+ * What the logs of a topic are made of, in bytes as encoded. Everything a mirror holds beside it is
+ * links between blocks.
  *
  * @param entries data entries
  * @param payloads what their authors wrote

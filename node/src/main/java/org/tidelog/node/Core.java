@@ -23,10 +23,13 @@ import org.tidelog.node.home.HomeException;
 import org.tidelog.node.spi.NodeStore;
 
 /**
- * What the parts of an open home share. One lock guards it all: whoever holds it owns the store, the book, the keys and every machine.
+ * What the parts of an open home share. One lock guards it all: whoever holds it owns the store,
+ * the book, the keys and every machine.
  */
 final class Core {
-  /** How far back tidying looks, and how much it does at once, so that closing takes milliseconds. */
+  /**
+   * How far back tidying looks, and how much it does at once, so that closing takes milliseconds.
+   */
   private static final long TIDY_ENTRIES = 8192;
 
   private static final int TIDY_STEPS_MAX = 4;
@@ -148,7 +151,8 @@ final class Core {
   }
 
   EpochKey topicKey(Digest id) {
-    return keyring.topicKey(id)
+    return keyring
+        .topicKey(id)
         .orElseThrow(
             () ->
                 new TidelogException(
@@ -158,8 +162,8 @@ final class Core {
   }
 
   /**
-   * What opens a log's payloads: the key that its genesis commits to, else the topic's it is read in. Asks for the passphrase only where a payload is
-   * sealed at all.
+   * What opens a log's payloads: the key that its genesis commits to, else the topic's it is read
+   * in. Asks for the passphrase only where a payload is sealed at all.
    */
   LogKeys keys(String label, IpnsName log) {
     LogKeys known = keys.get(log);
@@ -174,7 +178,8 @@ final class Core {
     if (facts.topic().isPresent() && facts.open()) return LogKeys.none();
     if (!mayUnlock()) return LogKeys.none();
     if (facts.topic().isPresent()) {
-      return keyring.keyOf(log, facts.topic().get())
+      return keyring
+          .keyOf(log, facts.topic().get())
           .map(topic -> LogKeys.of(topic.key(), log))
           .orElseGet(LogKeys::none);
     }

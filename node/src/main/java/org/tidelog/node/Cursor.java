@@ -9,8 +9,9 @@ import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 
 /**
- * A durable place in a topic, under a name: delivers each data entry at least once, across restarts, whatever order entries arrive in. What was delivered
- * but not acknowledged is delivered again after the home is opened anew; ids are stable, so an application can tell. One consumer.
+ * A durable place in a topic, under a name: delivers each data entry at least once, across
+ * restarts, whatever order entries arrive in. What was delivered but not acknowledged is delivered
+ * again after the home is opened anew; ids are stable, so an application can tell. One consumer.
  */
 public final class Cursor {
   private final Core core;
@@ -37,7 +38,10 @@ public final class Cursor {
       return entries;
     }
 
-    /** These entries are done with: durable when it returns, and never delivered again by this cursor. */
+    /**
+     * These entries are done with: durable when it returns, and never delivered again by this
+     * cursor.
+     */
     public void acknowledge() {
       Cursor.this.acknowledge(entries);
     }
@@ -67,8 +71,7 @@ public final class Cursor {
 
   private boolean isDelivered(ReadEntry entry) {
     if (given.getOrDefault(entry.name(), SeqRanges.none()).contains(entry.seq())) return true;
-    SeqRanges acknowledged =
-        core.locked(() -> core.book.delivered(label, name, entry.name()));
+    SeqRanges acknowledged = core.locked(() -> core.book.delivered(label, name, entry.name()));
     return acknowledged.contains(entry.seq());
   }
 

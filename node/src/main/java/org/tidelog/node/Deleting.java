@@ -10,7 +10,10 @@ import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.read.Entries;
 
-/** Takes payloads of this device's logs back. The entries stay, and with them the chain; a control entry tells everybody. */
+/**
+ * Takes payloads of this device's logs back. The entries stay, and with them the chain; a control
+ * entry tells everybody.
+ */
 final class Deleting {
   private final Core core;
   private final Publishing publishing;
@@ -32,13 +35,17 @@ final class Deleting {
           Payloads.Dropped dropped = publishing.drop(log, gone, List.of(group.change()));
           log.log().committed(group);
           publishing.onAppended(log);
-          return new DeleteReport(label, name, dropped.entries(), dropped.bytes(), dropped.unsalted());
+          return new DeleteReport(
+              label, name, dropped.entries(), dropped.bytes(), dropped.unsalted());
         });
   }
 
-  /** Only data entries of this log can be taken back; nothing happens where one of several cannot. */
+  /**
+   * Only data entries of this log can be taken back; nothing happens where one of several cannot.
+   */
   private SeqRanges checked(OwnLog log, List<Long> seqs) {
-    if (seqs.isEmpty()) throw new TidelogException(ErrorKind.USAGE, "cannot delete: no position given");
+    if (seqs.isEmpty())
+      throw new TidelogException(ErrorKind.USAGE, "cannot delete: no position given");
     List<SeqRange> ranges = new ArrayList<>();
     for (long seq : seqs) {
       if (seq < 0 || seq >= log.log().size()) {

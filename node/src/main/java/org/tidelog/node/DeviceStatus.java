@@ -3,6 +3,8 @@ package org.tidelog.node;
 import java.nio.file.Path;
 
 /**
+ * What is known of this device.
+ *
  * @param storeBytes what the store takes on disk
  * @param daemon whether a daemon runs on this home
  */

@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param time what the entry claims; empty: now
  */
 public record Draft(byte[] payload, Optional<Instant> time, AppendOptions options) {
-  /** Larger payloads become linked blocks: {@link Topic#append(java.io.InputStream, AppendOptions)}. */
+  /**
+   * Larger payloads become linked blocks: {@link Topic#append(java.io.InputStream, AppendOptions)}.
+   */
   public static final int PAYLOAD_BYTES_MAX = 256 * 1024 - 64;
 
   public Draft {

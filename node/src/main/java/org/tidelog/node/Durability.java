@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Durability {
   /** On this device's disk: it survives a power cut. */
   LOCAL,
-  /** In every layer of the mirror, its name published: others can read it while this device sleeps. */
+  /**
+   * In every layer of the mirror, its name published: others can read it while this device sleeps.
+   */
   MIRRORED;
 
   public String word() {

@@ -41,8 +41,7 @@ final class EntryView {
   ReadEntry show(LogEntry entry) {
     Entry stored = entry.entry();
     PayloadState state = state(stored);
-    Optional<byte[]> plain =
-        state == PayloadState.PRESENT ? plain(stored) : Optional.empty();
+    Optional<byte[]> plain = state == PayloadState.PRESENT ? plain(stored) : Optional.empty();
     if (state == PayloadState.PRESENT && !plain.isPresent()) state = PayloadState.SEALED;
     long bytes = plain.map(p -> (long) p.length).orElse((long) stored.header().payloadLength());
     Optional<LinkedContent> large =

@@ -16,8 +16,8 @@ import org.tidelog.log.follow.FollowOutcome;
 import org.tidelog.log.follow.Follower;
 
 /**
- * Brings what is missing of a topic: indexes first, because they lead to the others; then each log, newest entries first; then the logs that those lead to.
- * Runs with the home's lock held.
+ * Brings what is missing of a topic: indexes first, because they lead to the others; then each log,
+ * newest entries first; then the logs that those lead to. Runs with the home's lock held.
  */
 final class Fetching {
   /** Logs of one topic that are followed; more hints are passed over. */
@@ -66,8 +66,7 @@ final class Fetching {
         .forEach(
             (name, membership) -> {
               if (membership == Membership.OWN) return;
-              boolean index =
-                  core.book.facts(name).purpose().equals(Optional.of(LogPurpose.INDEX));
+              boolean index = core.book.facts(name).purpose().equals(Optional.of(LogPurpose.INDEX));
               (index ? indexes : others).add(name);
             });
     indexes.addAll(others);
@@ -108,7 +107,9 @@ final class Fetching {
     NONE
   }
 
-  /** A log belongs to a topic if its genesis says so, in a way that only a member's device could. */
+  /**
+   * A log belongs to a topic if its genesis says so, in a way that only a member's device could.
+   */
   private Admission admission(
       String label, IpnsName name, Membership membership, FollowOutcome outcome) {
     TopicRecord topic = core.topic(label);
@@ -132,9 +133,7 @@ final class Fetching {
     boolean open = core.book.facts(name).open();
     Digest id = topic.id().orElseThrow(() -> new AssertionError("a member's topic has an id"));
     if (open != topic.open()) return false;
-    return open
-        ? shown.equals(id)
-        : core.topicKey(id).commitment(name, id.bytes()).equals(shown);
+    return open ? shown.equals(id) : core.topicKey(id).commitment(name, id.bytes()).equals(shown);
   }
 
   private void takeHints(String label, IpnsName from, Intake intake) {

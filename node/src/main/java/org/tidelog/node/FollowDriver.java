@@ -24,7 +24,12 @@ final class FollowDriver implements FollowEffect.Driver {
    * @param hinted a record of the log that came by another way, such as a topic index
    */
   FollowDriver(
-      Follower follower, String what, Layers layers, Optional<byte[]> hinted, Progress progress, long nowMillis) {
+      Follower follower,
+      String what,
+      Layers layers,
+      Optional<byte[]> hinted,
+      Progress progress,
+      long nowMillis) {
     this.follower = follower;
     this.what = what;
     this.layers = layers;
@@ -39,7 +44,8 @@ final class FollowDriver implements FollowEffect.Driver {
       for (FollowEffect effect : follower.drain()) {
         effect.applyTo(this);
       }
-      progress.at(what, follower.entriesHeld(), Math.max(follower.entriesKnown(), follower.entriesHeld()));
+      progress.at(
+          what, follower.entriesHeld(), Math.max(follower.entriesKnown(), follower.entriesHeld()));
     }
     return outcome;
   }

@@ -26,7 +26,8 @@ final class Homes {
     options.displayName().ifPresent(Homes::checkDisplayName);
     try {
       Keyring.NewKeys keys = Keyring.create(options.passphrase(), Entropy.system());
-      Config config = Config.of(options.displayName(), options.passphrase() != NoPassphrase.INSTANCE);
+      Config config =
+          Config.of(options.displayName(), options.passphrase() != NoPassphrase.INSTANCE);
       Home.create(path, keys.file(), config, file -> newStore(file, keys.peerId()));
       return new Device(keys.peerId(), path.toAbsolutePath().normalize(), options.displayName());
     } catch (HomeException e) {

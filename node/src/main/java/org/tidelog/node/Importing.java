@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.tidelog.crypto.ipns.IpnsName;
 
-/** Appends many entries in groups: large enough that the disk is not waited for, small enough to hold in memory. */
+/**
+ * Appends many entries in groups: large enough that the disk is not waited for, small enough to
+ * hold in memory.
+ */
 final class Importing {
   private static final int GROUP_ENTRIES_MAX = 8192;
   private static final long GROUP_BYTES_MAX = 4 * 1024 * 1024;

@@ -19,8 +19,8 @@ import org.tidelog.log.read.Entries;
 import org.tidelog.log.spi.StoredLog;
 
 /**
- * This device's index of a topic: a log whose entries list logs with their records. Each publication appends what has changed since the last. Runs with
- * the home's lock held.
+ * This device's index of a topic: a log whose entries list logs with their records. Each
+ * publication appends what has changed since the last. Runs with the home's lock held.
  */
 final class Indexing {
   private final Core core;
@@ -48,13 +48,15 @@ final class Indexing {
   private Map<IpnsName, byte[]> records(String label) {
     Map<IpnsName, byte[]> records = new LinkedHashMap<>();
     for (IpnsName name : Reading.conversation(core, label)) {
-      core.store.log(name).flatMap(StoredLog::record).ifPresent(record -> records.put(name, record));
+      core.store
+          .log(name)
+          .flatMap(StoredLog::record)
+          .ifPresent(record -> records.put(name, record));
     }
     return records;
   }
 
-  private List<TopicIndex.Line> changed(
-      String label, OwnLog index, Map<IpnsName, byte[]> records) {
+  private List<TopicIndex.Line> changed(String label, OwnLog index, Map<IpnsName, byte[]> records) {
     Map<IpnsName, Optional<byte[]>> listed = new LinkedHashMap<>();
     LogKeys keys = core.keys(label, index.name());
     Entries entries = new Entries(index.name(), core.store, 0, index.log().size());

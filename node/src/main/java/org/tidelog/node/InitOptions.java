@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * How a new device begins.
  *
- * @param passphrase protects the key store; {@link Passphrase#none()} leaves it to the file's permissions
+ * @param passphrase protects the key store; {@link Passphrase#none()} leaves it to the file's
+ *     permissions
  * @param displayName goes, signed, into each log's first entry; at most 256 bytes of UTF-8
  */
 public record InitOptions(Passphrase passphrase, Optional<String> displayName) {

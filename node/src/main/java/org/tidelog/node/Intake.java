@@ -22,8 +22,8 @@ import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoredLog;
 
 /**
- * Learns from entries that have just been verified and stored: who writes the log, what it deletes, which other logs it leads to, what this device has now
- * seen. Runs with the home's lock held.
+ * Learns from entries that have just been verified and stored: who writes the log, what it deletes,
+ * which other logs it leads to, what this device has now seen. Runs with the home's lock held.
  */
 final class Intake {
   private final Core core;
@@ -133,7 +133,8 @@ final class Intake {
         hints.putIfAbsent(name, Optional.empty());
       }
     } catch (MalformedException e) {
-      problems.add(new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
+      problems.add(
+          new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
     }
   }
 
@@ -144,7 +145,8 @@ final class Intake {
       core.book.putFacts(log, core.book.facts(log).withDeleted(ranges));
       gone = gone.with(ranges);
     } catch (MalformedException e) {
-      problems.add(new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
+      problems.add(
+          new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
     }
   }
 

@@ -15,8 +15,9 @@ import org.tidelog.crypto.multiformats.Multibase;
 import org.tidelog.crypto.seal.EpochKey;
 
 /**
- * What lets another device into a topic: its id, for a private one its key, and the names of some of its logs. Whoever has it may read and write for good,
- * so it is a secret; {@link #toString} does not show it.
+ * What lets another device into a topic: its id, for a private one its key, and the names of some
+ * of its logs. Whoever has it may read and write for good, so it is a secret; {@link #toString}
+ * does not show it.
  */
 public final class Invitation {
   private static final int VERSION = 1;
@@ -72,15 +73,17 @@ public final class Invitation {
     names.forEach(name -> out.bytes(name.key()));
     byte[] body = out.toByteArray();
     return Multibase.encode(
-        Multibase.Base.BASE64URL,
-        new ByteWriter().bytes(body).bytes(checksum(body)).toByteArray());
+        Multibase.Base.BASE64URL, new ByteWriter().bytes(body).bytes(checksum(body)).toByteArray());
   }
 
   private static byte[] checksum(byte[] body) {
-    return Arrays.copyOf(Sha256.hash(Sha256.tag("tidelog/invitation/1"), body).bytes(), CHECKSUM_BYTES);
+    return Arrays.copyOf(
+        Sha256.hash(Sha256.tag("tidelog/invitation/1"), body).bytes(), CHECKSUM_BYTES);
   }
 
-  /** @throws TidelogException with {@link ErrorKind#BAD_INVITATION} saying what is wrong */
+  /**
+   * @throws TidelogException with {@link ErrorKind#BAD_INVITATION} saying what is wrong
+   */
   public static Invitation parse(String text) {
     try {
       if (text.length() > TEXT_LENGTH_MAX) throw new MalformedException("it is too long");
@@ -88,7 +91,8 @@ public final class Invitation {
       if (all.length <= CHECKSUM_BYTES) throw new MalformedException("it is too short");
       byte[] body = Arrays.copyOf(all, all.length - CHECKSUM_BYTES);
       byte[] sum = Arrays.copyOfRange(all, body.length, all.length);
-      if (!Arrays.equals(sum, checksum(body))) throw new MalformedException("its checksum is wrong");
+      if (!Arrays.equals(sum, checksum(body)))
+        throw new MalformedException("its checksum is wrong");
       return read(new ByteReader(body));
     } catch (MalformedException e) {
       throw new TidelogException(

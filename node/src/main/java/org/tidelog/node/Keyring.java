@@ -26,7 +26,8 @@ import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.node.home.Home;
 
 /**
- * The secrets of a home, unlocked when one is needed for the first time. Owned by whoever holds the home's lock.
+ * The secrets of a home, unlocked when one is needed for the first time. Owned by whoever holds the
+ * home's lock.
  */
 final class Keyring {
   private final Home home;
@@ -129,7 +130,8 @@ final class Keyring {
   /** Remembers the key of a private topic. */
   void putTopicKey(Digest topicId, EpochKey key) {
     Unlocked open = unlock("keep the key of a topic");
-    Secrets changed = secrets("keep the key of a topic").withTopicSecret(topicId.hex(), key.bytes());
+    Secrets changed =
+        secrets("keep the key of a topic").withTopicSecret(topicId.hex(), key.bytes());
     home.replaceKeys(open.encode(changed));
     known = changed;
   }
@@ -145,7 +147,8 @@ final class Keyring {
     for (Map.Entry<String, byte[]> topic : topics.entrySet()) {
       EpochKey key = EpochKey.of(topic.getValue());
       Digest id = digest(topic.getKey());
-      if (key.commitment(log, id.bytes()).equals(commitment)) return Optional.of(new TopicKey(id, key));
+      if (key.commitment(log, id.bytes()).equals(commitment))
+        return Optional.of(new TopicKey(id, key));
     }
     return Optional.empty();
   }

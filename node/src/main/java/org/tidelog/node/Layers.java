@@ -17,8 +17,8 @@ import org.tidelog.node.folder.FolderStore;
 import org.tidelog.node.folder.NoSpaceException;
 
 /**
- * The mirror: one or more places that hold blocks and records. Reading asks one after the other until one has what its hash or signature
- * confirms; writing goes to all.
+ * The mirror: one or more places that hold blocks and records. Reading asks one after the other
+ * until one has what its hash or signature confirms; writing goes to all.
  */
 final class Layers {
   private final List<Layer> layers;
@@ -86,7 +86,10 @@ final class Layers {
     List<Finding> failures = new ArrayList<>();
     for (Layer layer : layers) {
       try {
-        layer.names.get(name).ifPresent(bytes -> records.add(new Follower.Sourced(layer.name(), bytes)));
+        layer
+            .names
+            .get(name)
+            .ifPresent(bytes -> records.add(new Follower.Sourced(layer.name(), bytes)));
       } catch (IOException e) {
         failures.add(unreachable(layer, e));
       }

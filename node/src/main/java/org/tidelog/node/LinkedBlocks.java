@@ -16,7 +16,10 @@ import org.tidelog.log.read.Entries;
 import org.tidelog.node.folder.FolderStore;
 import org.tidelog.node.folder.NoSpaceException;
 
-/** Moves the blocks of large payloads: from a stream to this home, from here to the mirror, from the mirror here, and out as a stream. */
+/**
+ * Moves the blocks of large payloads: from a stream to this home, from here to the mirror, from the
+ * mirror here, and out as a stream.
+ */
 final class LinkedBlocks {
   private static final int KEY_BYTES = 32;
 
@@ -67,7 +70,10 @@ final class LinkedBlocks {
   /** What fetching large payloads came to. */
   record Fetched(long bytes, long blocks, Optional<Problem> problem) {}
 
-  /** Copies to this home what an entry of another's log links to. Stops at the first block that cannot be had. */
+  /**
+   * Copies to this home what an entry of another's log links to. Stops at the first block that
+   * cannot be had.
+   */
   Fetched fetch(String label, IpnsName log, long seq, long bytesMax, Progress progress) {
     long[] read = {0, 0};
     Optional<LinkedContent> content = content(label, log, seq);
@@ -95,7 +101,8 @@ final class LinkedBlocks {
       problem = Optional.of(e.problem());
     } catch (MalformedException e) {
       core.book.removeLinked(log, seq);
-      problem = Optional.of(new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + seq));
+      problem =
+          Optional.of(new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + seq));
     } catch (IOException e) {
       throw failure("store a large payload", e);
     }
@@ -127,7 +134,10 @@ final class LinkedBlocks {
       walkThrough(content, source);
     } catch (MalformedException e) {
       throw new TidelogException(
-          ErrorKind.BAD_STORE, "cannot read a large payload of this home: " + e.getMessage(), null, e);
+          ErrorKind.BAD_STORE,
+          "cannot read a large payload of this home: " + e.getMessage(),
+          null,
+          e);
     } catch (IOException e) {
       throw failure("read a large payload of this home", e);
     }
@@ -144,7 +154,8 @@ final class LinkedBlocks {
   private byte[] local(Cid cid) throws IOException {
     Optional<byte[]> block = blobs.get(cid, LinkedWalk.BLOCK_BYTES_MAX);
     if (block.isPresent() && cid.matches(block.get())) return block.get();
-    throw new IOException("block " + cid.text() + (block.isPresent() ? " is damaged" : " is missing"));
+    throw new IOException(
+        "block " + cid.text() + (block.isPresent() ? " is damaged" : " is missing"));
   }
 
   /** What an entry links to; empty where it cannot be read, or links to nothing. */

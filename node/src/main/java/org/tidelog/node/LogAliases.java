@@ -11,8 +11,9 @@ import org.tidelog.log.read.AliasTable;
 import org.tidelog.log.read.Entries;
 
 /**
- * Which names a log's numbers stand for, read from the beginning of the log as far as it is here without a gap and can be opened. What was read is
- * remembered, so each entry is read for this once.
+ * Which names a log's numbers stand for, read from the beginning of the log as far as it is here
+ * without a gap and can be opened. What was read is remembered, so each entry is read for this
+ * once.
  */
 final class LogAliases {
   private final Core core;

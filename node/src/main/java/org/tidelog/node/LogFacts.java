@@ -15,7 +15,8 @@ import org.tidelog.log.entry.SeqRanges;
 /**
  * What this device has learned of a log by reading its control entries.
  *
- * @param topic of an open log its topic id, of a private one its commitment; empty before entry 0 is here
+ * @param topic of an open log its topic id, of a private one its commitment; empty before entry 0
+ *     is here
  * @param author display name, empty while it is not known
  * @param purpose empty while it is not known
  * @param deleted positions whose payloads the author took back
@@ -91,14 +92,9 @@ record LogFacts(
         topic.isPresent() ? Optional.of(Digest.parse(topic.get().asBytes())) : Optional.empty(),
         map.field("open").asBool(),
         author.isPresent() ? Optional.of(author.get().asText()) : Optional.empty(),
-        purpose.isPresent() ? Optional.of(purpose(purpose.get().asLong())) : Optional.empty(),
+        purpose.isPresent() ? Optional.of(LogPurpose.of(purpose.get().asLong())) : Optional.empty(),
         SeqRanges.parse(map.field("deleted").asBytes(), DELETED_RANGES_MAX),
         map.field("closed").asBool(),
         List.copyOf(sources));
-  }
-
-  private static LogPurpose purpose(long code) throws MalformedException {
-    if (code >= LogPurpose.values().length) throw new MalformedException("log of purpose " + code);
-    return LogPurpose.values()[(int) code];
   }
 }

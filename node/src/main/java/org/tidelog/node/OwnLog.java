@@ -22,8 +22,9 @@ import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.read.LogEntry;
 
 /**
- * Turns what an application appends to a topic into entries of this device's log: salted, sealed, with the parents it has seen. Gathers a group, which
- * is then signed and committed as one. Owned by whoever holds the home's lock.
+ * Turns what an application appends to a topic into entries of this device's log: salted, sealed,
+ * with the parents it has seen. Gathers a group, which is then signed and committed as one. Owned
+ * by whoever holds the home's lock.
  */
 final class OwnLog {
   private static final int EPOCH = 0;
@@ -35,7 +36,13 @@ final class OwnLog {
   private final Entropy entropy;
   private final Book book;
 
-  OwnLog(String label, LocalLog log, Signer signer, Optional<EpochKey> key, Entropy entropy, Book book) {
+  OwnLog(
+      String label,
+      LocalLog log,
+      Signer signer,
+      Optional<EpochKey> key,
+      Entropy entropy,
+      Book book) {
     this.label = label;
     this.log = log;
     this.signer = signer;
@@ -71,7 +78,10 @@ final class OwnLog {
    */
   record Batch(List<NewEntry> entries, List<Integer> offsets) {}
 
-  /** Builds the entries for these payloads, an alias entry before them where a parent's log has no number yet. */
+  /**
+   * Builds the entries for these payloads, an alias entry before them where a parent's log has no
+   * number yet.
+   */
   Batch batch(List<Pending> payloads) {
     List<NewEntry> entries = new ArrayList<>(payloads.size() + 1);
     List<Integer> offsets = new ArrayList<>(payloads.size());
@@ -151,7 +161,9 @@ final class OwnLog {
     return all;
   }
 
-  /** The entry that takes payloads back. In clear, so that helpers can drop what they cannot read. */
+  /**
+   * The entry that takes payloads back. In clear, so that helpers can drop what they cannot read.
+   */
   static NewEntry deletion(SeqRanges gone, Instant time) {
     return NewEntry.plain(EntryKind.DELETE, time.toEpochMilli(), Deletion.encode(gone));
   }

@@ -1,8 +1,8 @@
 package org.tidelog.node;
 
 /**
- * Where the passphrase of a home comes from when a key is needed for the first time. Asked at most once an open, and never by what needs no
- * key.
+ * Where the passphrase of a home comes from when a key is needed for the first time. Asked at most
+ * once an open, and never by what needs no key.
  */
 @FunctionalInterface
 public interface Passphrase {

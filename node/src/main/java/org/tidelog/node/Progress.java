@@ -4,6 +4,8 @@ package org.tidelog.node;
 @FunctionalInterface
 public interface Progress {
   /**
+   * Work has come so far.
+   *
    * @param what the step, in words
    * @param done so far
    * @param total -1 while unknown

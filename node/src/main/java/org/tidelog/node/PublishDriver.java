@@ -1,9 +1,9 @@
 package org.tidelog.node;
 
+import org.jspecify.annotations.Nullable;
 import org.tidelog.log.publish.PublishEffect;
 import org.tidelog.log.publish.PublishOutcome;
 import org.tidelog.log.publish.Publisher;
-import org.jspecify.annotations.Nullable;
 
 /** Carries out what a publisher asks for against the layers, until it is done or a layer fails. */
 final class PublishDriver implements PublishEffect.Driver {

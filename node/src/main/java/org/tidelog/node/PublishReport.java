@@ -6,13 +6,18 @@ import java.util.Optional;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
 
-/** What publishing a log, or this device's index of a topic, came to. Bytes are those written, without what a file system adds. */
+/**
+ * What publishing a log, or this device's index of a topic, came to. Bytes are those written,
+ * without what a file system adds.
+ */
 public sealed interface PublishReport {
   String topic();
 
   Figures figures();
 
   /**
+   * What was mirrored, and what that wrote.
+   *
    * @param size entries mirrored
    * @param sequence of the record
    * @param root CID of the index, empty while everything fits the record

@@ -2,7 +2,10 @@ package org.tidelog.node;
 
 import java.util.OptionalLong;
 
-/** Publishes by itself what was appended, once its window is over. Sleeps while there is nothing to do. */
+/**
+ * Publishes by itself what was appended, once its window is over. Sleeps while there is nothing to
+ * do.
+ */
 final class PublishThread implements Runnable {
   private final Core core;
   private final Publishing publishing;

@@ -17,8 +17,8 @@ import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoredLog;
 
 /**
- * Mirrors this device's logs, when asked and, where the home is opened so, by itself after a while. Tells receipts when their entries are mirrored. Runs
- * with the home's lock held.
+ * Mirrors this device's logs, when asked and, where the home is opened so, by itself after a while.
+ * Tells receipts when their entries are mirrored. Runs with the home's lock held.
  */
 final class Publishing {
   private static final Duration WINDOW_DEFAULT = Duration.ofSeconds(2);
@@ -58,7 +58,8 @@ final class Publishing {
   }
 
   private long published(IpnsName name) {
-    return core.store.log(name)
+    return core.store
+        .log(name)
         .flatMap(StoredLog::record)
         .map(record -> Records.sequence(record))
         .orElse(0L);
@@ -118,8 +119,7 @@ final class Publishing {
     PublishOutcome outcome =
         new PublishDriver(publisher, core.layers, progress).run(check, core.nowMillis());
     core.book.putDropped(log.name(), SeqRanges.none());
-    core.book.putFacts(
-        log.name(), core.book.facts(log.name()).withSources(core.layers.names()));
+    core.book.putFacts(log.name(), core.book.facts(log.name()).withSources(core.layers.names()));
     core.book.commit();
     tellReceipts(log.name(), outcome.size());
     return new PublishReport.Figures(
@@ -144,7 +144,10 @@ final class Publishing {
         });
   }
 
-  /** Drops payloads of an own log here and, with the next publication, in the mirror; commits that with other changes. */
+  /**
+   * Drops payloads of an own log here and, with the next publication, in the mirror; commits that
+   * with other changes.
+   */
   Payloads.Dropped drop(OwnLog log, SeqRanges gone, List<LogChange> others) {
     LogChange change = new LogChange(log.name());
     Payloads.Dropped dropped = new Payloads(core.store).drop(log.name(), gone, change);

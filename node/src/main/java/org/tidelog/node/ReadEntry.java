@@ -15,8 +15,9 @@ import org.tidelog.crypto.ipns.IpnsName;
  * @param id stable: the same on every device
  * @param author display name of the writer, else the first characters of the log's name
  * @param kind {@code data} or the word of a control kind
- * @param payload as the author gave it; empty unless {@code state} is {@link PayloadState#PRESENT}, and where it is larger than {@link
- *     Draft#PAYLOAD_BYTES_MAX} (then {@link Topic#open} streams it)
+ * @param payload as the author gave it; empty unless {@code state} is {@link PayloadState#PRESENT},
+ *     and where it is larger than {@link Draft#PAYLOAD_BYTES_MAX} (then {@link Topic#open} streams
+ *     it)
  * @param payloadBytes its length as the author gave it, where known, else as stored
  */
 public record ReadEntry(

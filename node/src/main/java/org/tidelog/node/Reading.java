@@ -23,8 +23,8 @@ import org.tidelog.log.read.LogEntry;
 import org.tidelog.log.spi.StoredLog;
 
 /**
- * The entries of a topic in causal order, one at a time, filtered. Takes the home's lock for each step, so that a long reading does not keep others
- * out.
+ * The entries of a topic in causal order, one at a time, filtered. Takes the home's lock for each
+ * step, so that a long reading does not keep others out.
  */
 final class Reading implements EntryStream {
   private static final int STEP = 256;
@@ -109,8 +109,7 @@ final class Reading implements EntryStream {
         .members(label)
         .forEach(
             (name, membership) -> {
-              boolean index =
-                  core.book.facts(name).purpose().equals(Optional.of(LogPurpose.INDEX));
+              boolean index = core.book.facts(name).purpose().equals(Optional.of(LogPurpose.INDEX));
               if (membership.isShown() && !index) names.add(name);
             });
     return names;

@@ -10,8 +10,8 @@ import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 
 /**
- * An appended entry and how safe it is. It exists from {@link Durability#LOCAL} on: what has a receipt survives a power cut. Safe for use by any
- * thread.
+ * An appended entry and how safe it is. It exists from {@link Durability#LOCAL} on: what has a
+ * receipt survives a power cut. Safe for use by any thread.
  */
 public final class Receipt {
   private final IpnsName log;
@@ -20,7 +20,9 @@ public final class Receipt {
   private final CompletableFuture<Durability> mirrored = new CompletableFuture<>();
   private final Consumer<Receipt> publish;
 
-  /** @param publish makes sure that the entry will be mirrored, now or within its window */
+  /**
+   * @param publish makes sure that the entry will be mirrored, now or within its window
+   */
   Receipt(IpnsName log, long seq, Digest id, Consumer<Receipt> publish) {
     this.log = log;
     this.seq = seq;

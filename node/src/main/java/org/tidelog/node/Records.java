@@ -31,6 +31,7 @@ final class Records {
   }
 
   private static StoreException damaged(MalformedException e) {
-    return new StoreException(StoreException.Cause.DAMAGED, "a stored record: " + e.getMessage(), e);
+    return new StoreException(
+        StoreException.Cause.DAMAGED, "a stored record: " + e.getMessage(), e);
   }
 }

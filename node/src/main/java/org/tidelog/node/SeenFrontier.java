@@ -13,8 +13,9 @@ import org.tidelog.log.entry.Limits;
 import org.tidelog.log.read.LogEntry;
 
 /**
- * The entries of a topic that this device has seen and nobody it knows of has named yet: the parents of what it appends next. An entry stands for all
- * before it in its log and for all that it names itself, so there are as many as conversations going on at once.
+ * The entries of a topic that this device has seen and nobody it knows of has named yet: the
+ * parents of what it appends next. An entry stands for all before it in its log and for all that it
+ * names itself, so there are as many as conversations going on at once.
  */
 final class SeenFrontier {
   private static final int KEY_BYTES = 32;
@@ -46,7 +47,10 @@ final class SeenFrontier {
     if (!isHere) namedAhead.merge(parent.log(), parent.seq(), Math::max);
   }
 
-  /** Takes the parents for one entry: at most {@link Limits#PARENTS_MAX}; what is left goes to the next. */
+  /**
+   * Takes the parents for one entry: at most {@link Limits#PARENTS_MAX}; what is left goes to the
+   * next.
+   */
   List<LogEntry.Parent> take() {
     List<LogEntry.Parent> parents = new ArrayList<>();
     for (Map.Entry<IpnsName, Long> entry : newest.entrySet()) {

@@ -11,8 +11,9 @@ import org.tidelog.node.home.Config;
 import org.tidelog.node.home.HomeException;
 
 /**
- * What a home remembers of how it is to be used. {@code mirror}: the layers to publish to and read from, one a line; {@code display-name}: what goes into the
- * logs made from now on; {@code passphrase}: {@code required} or {@code none}, which cannot be set.
+ * What a home remembers of how it is to be used. {@code mirror}: the layers to publish to and read
+ * from, one a line; {@code display-name}: what goes into the logs made from now on; {@code
+ * passphrase}: {@code required} or {@code none}, which cannot be set.
  */
 public final class Settings {
   private static final String MIRROR = "mirror";

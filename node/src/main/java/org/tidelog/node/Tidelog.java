@@ -12,10 +12,12 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
 
 /**
- * A device's logs, opened from its home folder: what an application embeds, and what the command line is written against. Appending is durable when it
- * returns; publishing mirrors this device's logs for others; fetching brings theirs, every byte verified.
+ * A device's logs, opened from its home folder: what an application embeds, and what the command
+ * line is written against. Appending is durable when it returns; publishing mirrors this device's
+ * logs for others; fetching brings theirs, every byte verified.
  *
- * <p>One process at a time has a home open. Safe for use by any thread. Errors are {@link TidelogException}.
+ * <p>One process at a time has a home open. Safe for use by any thread. Errors are {@link
+ * TidelogException}.
  */
 public final class Tidelog implements AutoCloseable {
   private final Core core;
@@ -47,7 +49,8 @@ public final class Tidelog implements AutoCloseable {
   /**
    * Opens a home. Asks for no passphrase: that is done when a key is needed for the first time.
    *
-   * @throws TidelogException with {@link ErrorKind#LOCKED} if another process has it open, {@link ErrorKind#NOT_FOUND} if there is none
+   * @throws TidelogException with {@link ErrorKind#LOCKED} if another process has it open, {@link
+   *     ErrorKind#NOT_FOUND} if there is none
    */
   public static Tidelog open(Path home, TidelogOptions options) {
     return new Tidelog(Homes.open(home, options));
@@ -61,7 +64,8 @@ public final class Tidelog implements AutoCloseable {
   /**
    * Makes a topic, with a log of this device in it.
    *
-   * @param open whether anyone who knows a log's name may read it; else payloads are encrypted for those who are invited
+   * @param open whether anyone who knows a log's name may read it; else payloads are encrypted for
+   *     those who are invited
    */
   public Topic createTopic(String label, boolean open) {
     return core.locked(
@@ -73,7 +77,10 @@ public final class Tidelog implements AutoCloseable {
         });
   }
 
-  /** Joins a topic by invitation, with a log of this device in it, under a label of one's own or the inviting device's. */
+  /**
+   * Joins a topic by invitation, with a log of this device in it, under a label of one's own or the
+   * inviting device's.
+   */
   public Topic join(Invitation invitation, @Nullable String label) {
     return core.locked(
         () -> {
@@ -99,7 +106,8 @@ public final class Tidelog implements AutoCloseable {
             (label, topic) -> {
               if (topic.id().equals(Optional.of(id))) {
                 throw new TidelogException(
-                    ErrorKind.EXISTS, "cannot join: this home is in that topic already, as " + label);
+                    ErrorKind.EXISTS,
+                    "cannot join: this home is in that topic already, as " + label);
               }
             });
   }
@@ -115,7 +123,8 @@ public final class Tidelog implements AutoCloseable {
     key.ifPresent(secret -> core.keyring.putTopicKey(id, secret));
     IpnsName own = IpnsName.of(core.keyring.logSigner(id, LogPurpose.LOG).publicKey());
     core.book.putTopic(
-        label, new TopicRecord(Optional.of(id), !key.isPresent(), Optional.of(own), Optional.empty()));
+        label,
+        new TopicRecord(Optional.of(id), !key.isPresent(), Optional.of(own), Optional.empty()));
     core.book.putMember(label, own, Membership.OWN);
     OwnLog log = core.ownLog(label);
     if (log.log().size() == 0) Indexing.begin(core, label, log, LogPurpose.LOG);
@@ -212,7 +221,8 @@ public final class Tidelog implements AutoCloseable {
             reports.add(
                 new PublishReport.Log(
                     label, log.name(), publishing.publish(label, log, options.check(), progress)));
-            boolean index = options.index() || (options.check() && core.topic(label).index().isPresent());
+            boolean index =
+                options.index() || (options.check() && core.topic(label).index().isPresent());
             if (index) {
               reports.add(new Indexing(core, publishing).publish(label, options.check(), progress));
             }
@@ -234,7 +244,8 @@ public final class Tidelog implements AutoCloseable {
   }
 
   /**
-   * Brings what is missing: of one log, of a topic, or of everything. What is wrong with the data is in the reports, and nothing of it was taken.
+   * Brings what is missing: of one log, of a topic, or of everything. What is wrong with the data
+   * is in the reports, and nothing of it was taken.
    */
   public List<FetchReport> fetch(@Nullable Target target, FetchOptions options, Progress progress) {
     return core.locked(
@@ -283,7 +294,10 @@ public final class Tidelog implements AutoCloseable {
     return new Settings(core);
   }
 
-  /** Joins small slices left by single appends, and closes. What was acknowledged is on disk already. */
+  /**
+   * Joins small slices left by single appends, and closes. What was acknowledged is on disk
+   * already.
+   */
   @Override
   public void close() {
     if (thread != null) thread.stop();

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something could not be done. The message says what and why, for people; {@link #kind} is for programs; the hint, where there is one, says what
- * to do.
+ * Something could not be done. The message says what and why, for people; {@link #kind} is for
+ * programs; the hint, where there is one, says what to do.
  */
 public final class TidelogException extends RuntimeException {
   private static final long serialVersionUID = 1L;

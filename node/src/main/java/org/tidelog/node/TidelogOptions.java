@@ -7,10 +7,12 @@ import java.util.Optional;
 /**
  * How a home is opened.
  *
- * @param mirrors layers to publish to and read from, folders; empty: those the home remembers, else {@code mirror} in the home
+ * @param mirrors layers to publish to and read from, folders; empty: those the home remembers, else
+ *     {@code mirror} in the home
  * @param time what the clock says
  * @param lockWait how long to wait for another process to leave the home
- * @param publishAfter how long an append waits for others before it is published by itself; empty: only when asked
+ * @param publishAfter how long an append waits for others before it is published by itself; empty:
+ *     only when asked
  */
 public record TidelogOptions(
     Passphrase passphrase,
@@ -22,7 +24,10 @@ public record TidelogOptions(
     mirrors = List.copyOf(mirrors);
   }
 
-  /** The home's own mirror, the system's clock, two seconds for the lock; nothing is published unasked. */
+  /**
+   * The home's own mirror, the system's clock, two seconds for the lock; nothing is published
+   * unasked.
+   */
   public static TidelogOptions defaults() {
     return new TidelogOptions(
         Passphrase.none(), List.of(), TimeSource.system(), Duration.ofSeconds(2), Optional.empty());

@@ -15,8 +15,8 @@ import org.tidelog.log.entry.Flags;
 import org.tidelog.log.linked.LinkedContent;
 
 /**
- * A topic under the label this device gives it: its own log to append to, and those of the other members to read. Safe for use by any thread while its
- * {@link Tidelog} is open.
+ * A topic under the label this device gives it: its own log to append to, and those of the other
+ * members to read. Safe for use by any thread while its {@link Tidelog} is open.
  */
 public final class Topic {
   private final Core core;
@@ -63,8 +63,7 @@ public final class Topic {
         () -> {
           TopicRecord topic = core.topic(label);
           Digest id = Core.memberId(label, topic);
-          Optional<EpochKey> key =
-              topic.open() ? Optional.empty() : Optional.of(core.topicKey(id));
+          Optional<EpochKey> key = topic.open() ? Optional.empty() : Optional.of(core.topicKey(id));
           return new Invitation(id, key, Invitation.fitting(label), beginnings(topic));
         });
   }
@@ -109,8 +108,7 @@ public final class Topic {
       if (first.length <= Draft.PAYLOAD_BYTES_MAX) return append(Draft.of(first).with(options));
       LinkedContent content = linked.store(first, payload);
       OwnLog.Pending entry =
-          new OwnLog.Pending(
-              EntryKind.DATA, Flags.LINKED, content.encode(), core.now(), options);
+          new OwnLog.Pending(EntryKind.DATA, Flags.LINKED, content.encode(), core.now(), options);
       return appending.append(label, List.of(entry)).get(0);
     } catch (IOException e) {
       throw LinkedBlocks.failure("append a large payload", e);
@@ -118,19 +116,26 @@ public final class Topic {
   }
 
   /**
-   * Appends many entries, some thousands at a time durably. If it fails midway, what was told to {@code progress} is there.
+   * Appends many entries, some thousands at a time durably. If it fails midway, what was told to
+   * {@code progress} is there.
    */
   public ImportReport importEntries(Iterator<Draft> drafts, Progress progress) {
     return new Importing(core, appending, label).run(drafts, progress);
   }
 
-  /** The entries here, in causal order: repeatedly the smallest (time, name, position) whose predecessor and parents have come. */
+  /**
+   * The entries here, in causal order: repeatedly the smallest (time, name, position) whose
+   * predecessor and parents have come.
+   */
   public EntryStream read(ReadQuery query) {
     core.locked(() -> core.topic(label));
     return new Reading(core, label, query);
   }
 
-  /** The payload of an entry, however large; what is not on this device is an {@link IOException} while reading. */
+  /**
+   * The payload of an entry, however large; what is not on this device is an {@link IOException}
+   * while reading.
+   */
   public InputStream open(ReadEntry entry) {
     if (entry.payload().isPresent()) return new ByteArrayInputStream(entry.payload().get());
     Optional<LinkedContent> content =
@@ -140,7 +145,10 @@ public final class Topic {
             () ->
                 new TidelogException(
                     ErrorKind.NOT_FOUND,
-                    "cannot open entry " + entry.seq() + ": its payload is " + entry.state().word())));
+                    "cannot open entry "
+                        + entry.seq()
+                        + ": its payload is "
+                        + entry.state().word())));
   }
 
   /** Takes payloads of this device's log back: here at once, elsewhere when others learn of it. */
@@ -148,9 +156,13 @@ public final class Topic {
     return deleting.delete(label, seqs);
   }
 
-  /** A durable place in this topic, made when it is first acknowledged. The name is the application's, without slashes. */
+  /**
+   * A durable place in this topic, made when it is first acknowledged. The name is the
+   * application's, without slashes.
+   */
   public Cursor cursor(String name) {
-    if (name.isEmpty() || name.indexOf('/') >= 0) throw new IllegalArgumentException("name: " + name);
+    if (name.isEmpty() || name.indexOf('/') >= 0)
+      throw new IllegalArgumentException("name: " + name);
     return new Cursor(core, label, name);
   }
 

@@ -10,8 +10,8 @@ import org.tidelog.crypto.cbor.DagCbor;
 import org.tidelog.crypto.ipns.IpnsName;
 
 /**
- * The entries of a topic index: lists of logs with the record each was last seen under. A hint like any other; the records are checked like those
- * of a name system.
+ * The entries of a topic index: lists of logs with the record each was last seen under. A hint like
+ * any other; the records are checked like those of a name system.
  */
 final class TopicIndex {
   /** Records of one entry: a payload holds about 200 of the usual size. */
@@ -25,12 +25,16 @@ final class TopicIndex {
   static byte[] encode(List<Line> lines) {
     List<Cbor> items = new ArrayList<>();
     for (Line line : lines) {
-      items.add(new Cbor.Array(List.of(new Cbor.Bytes(line.log.key()), new Cbor.Bytes(line.record))));
+      items.add(
+          new Cbor.Array(List.of(new Cbor.Bytes(line.log.key()), new Cbor.Bytes(line.record))));
     }
     return DagCbor.encode(new Cbor.Array(items));
   }
 
-  /** Adds what an entry says to {@code hints}; a later entry replaces what an earlier one said. What is malformed says nothing. */
+  /**
+   * Adds what an entry says to {@code hints}; a later entry replaces what an earlier one said. What
+   * is malformed says nothing.
+   */
   static void read(Optional<byte[]> payload, Map<IpnsName, Optional<byte[]>> hints) {
     if (!payload.isPresent()) return;
     try {

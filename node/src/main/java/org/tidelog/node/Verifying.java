@@ -17,9 +17,10 @@ import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
 
 /**
- * Checks everything that is stored of a log again: each entry's hash and link, each slice's place, the root over a log without gaps, every
- * signature, and that what is sealed opens where the key is at hand. Of a log with gaps, what ends in the head is proved by its links; an older part was proved when it came
- * and is checked to be what it was then.
+ * Checks everything that is stored of a log again: each entry's hash and link, each slice's place,
+ * the root over a log without gaps, every signature, and that what is sealed opens where the key is
+ * at hand. Of a log with gaps, what ends in the head is proved by its links; an older part was
+ * proved when it came and is checked to be what it was then.
  */
 final class Verifying {
   private static final long READ_BYTES = 4 * 1024 * 1024;
@@ -48,7 +49,8 @@ final class Verifying {
     Optional<Head> head = stored.flatMap(StoredLog::head);
     Optional<RemoteHead> remote =
         stored.flatMap(StoredLog::record).map(record -> Records.head(name, record));
-    long size = Math.max(head.map(Head::size).orElse(0L), remote.map(r -> r.head().size()).orElse(0L));
+    long size =
+        Math.max(head.map(Head::size).orElse(0L), remote.map(r -> r.head().size()).orElse(0L));
     slices(size);
     head.ifPresent(this::head);
     remote.ifPresent(r -> head(r.head()));

@@ -45,7 +45,8 @@ final class ArchitectureTest {
           .resideInAPackage("org.tidelog.node.cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.tidelog.log..", "org.tidelog.node.spi..", "org.tidelog.node.sqlite..");
+          .resideInAnyPackage(
+              "org.tidelog.log..", "org.tidelog.node.spi..", "org.tidelog.node.sqlite..");
 
   @ArchTest
   static final ArchRule HAS_NO_PACKAGE_CYCLES =

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job, by the library alone: devices write, mirror and close; others read what they wrote. */
+/**
+ * The main job, by the library alone: devices write, mirror and close; others read what they wrote.
+ */
 class TidelogTest {
   @TempDir Path root;
   private Devices devices;
@@ -46,12 +48,16 @@ class TidelogTest {
     Topic joined = bob.join(Invitation.parse(invitation), null);
     List<FetchReport> reports = Devices.fetch(bob);
 
-    assertThat(reports).singleElement().satisfies(report -> {
-      assertThat(report.complete()).isTrue();
-      assertThat(report.entries()).isEqualTo(3);
-      assertThat(report.problems()).isEmpty();
-    });
-    assertThat(Devices.texts(joined)).containsExactly("alice: Dinner at seven?", "alice: Bring bread.");
+    assertThat(reports)
+        .singleElement()
+        .satisfies(
+            report -> {
+              assertThat(report.complete()).isTrue();
+              assertThat(report.entries()).isEqualTo(3);
+              assertThat(report.problems()).isEmpty();
+            });
+    assertThat(Devices.texts(joined))
+        .containsExactly("alice: Dinner at seven?", "alice: Bring bread.");
     assertThat(bob.verify(null, Progress.none())).allMatch(VerifyReport::ok);
   }
 
@@ -154,7 +160,8 @@ class TidelogTest {
     Cursor.Batch redelivered = again.cursor("screen").next(10);
 
     assertThat(first.entries()).hasSize(1);
-    assertThat(redelivered.entries()).extracting(ReadEntry::id)
+    assertThat(redelivered.entries())
+        .extracting(ReadEntry::id)
         .isEqualTo(unacknowledged.entries().stream().map(ReadEntry::id).toList());
     assertThat(redelivered.entries()).hasSize(1);
   }
@@ -181,7 +188,9 @@ class TidelogTest {
 
     assertThat(deleted.entries()).isEqualTo(1);
     assertThat(deleted.guessable()).isZero();
-    assertThat(Devices.texts(followed)).contains("alice: (deleted)").doesNotContain("alice: " + secret);
+    assertThat(Devices.texts(followed))
+        .contains("alice: (deleted)")
+        .doesNotContain("alice: " + secret);
     assertThat(bob.verify(null, Progress.none())).allMatch(VerifyReport::ok);
     assertThat(alice.verify(null, Progress.none())).allMatch(VerifyReport::ok);
     assertThat(filesContaining(devices.mirror(), "swordfish")).isEmpty();
@@ -235,7 +244,8 @@ class TidelogTest {
     receipt.await(Durability.MIRRORED);
 
     assertThat(receipt.durability()).isEqualTo(Durability.MIRRORED);
-    assertThat(Files.exists(devices.mirror().resolve("names").resolve(receipt.log().text()))).isTrue();
+    assertThat(Files.exists(devices.mirror().resolve("names").resolve(receipt.log().text())))
+        .isTrue();
   }
 
   @Test
@@ -265,7 +275,8 @@ class TidelogTest {
     Topic followed = bob.follow(notes.name().orElseThrow(), "notes");
 
     FetchReport part =
-        bob.fetch(null, new FetchOptions(java.util.OptionalLong.of(100_000)), Progress.none()).get(0);
+        bob.fetch(null, new FetchOptions(java.util.OptionalLong.of(100_000)), Progress.none())
+            .get(0);
     List<String> newest = Devices.texts(followed);
     FetchReport rest = Devices.fetch(bob).get(0);
 
@@ -323,8 +334,7 @@ class TidelogTest {
 
     assertThatThrownBy(() -> Devices.publish(copy))
         .isInstanceOfSatisfying(
-            TidelogException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.OWN_HEAD_AHEAD));
+            TidelogException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.OWN_HEAD_AHEAD));
   }
 
   @Test

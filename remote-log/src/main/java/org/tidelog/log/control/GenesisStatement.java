@@ -94,7 +94,7 @@ public record GenesisStatement(
 
   static GenesisStatement parse(byte[] bytes) throws MalformedException {
     ByteReader in = new ByteReader(bytes);
-    LogPurpose purpose = purpose(in.u8());
+    LogPurpose purpose = LogPurpose.of(in.u8());
     byte[] incarnation = in.bytes(INCARNATION_BYTES);
     byte[] deviceKey = in.bytes(KEY_BYTES);
     byte[] signature = in.bytes(SIGNATURE_BYTES);
@@ -104,13 +104,6 @@ public record GenesisStatement(
     }
     String name = text(in.bytes(in.remaining()));
     return new GenesisStatement(purpose, incarnation, deviceKey, signature, recovery, name);
-  }
-
-  private static LogPurpose purpose(int code) throws MalformedException {
-    for (LogPurpose purpose : LogPurpose.values()) {
-      if (purpose.code() == code) return purpose;
-    }
-    throw new MalformedException("log of purpose " + code);
   }
 
   private static byte[] utf8(String text) {
