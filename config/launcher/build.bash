@@ -130,12 +130,29 @@ write_class_path() {
   printf '%s\n' "${jars[*]}" >"$1/class-path"
 }
 
-# Makes starting faster, and nothing depends on it.
+# A short life of a home, for the list of the classes that everyday commands need.
+rehearse() {
+  local app=$1 list=$2 scratch=$3 words
+  for words in 'init --no-passphrase' 'topic create rehearsal' 'append rehearsal hello' 'publish' 'fetch' 'read rehearsal' 'status'; do
+    # shellcheck disable=SC2086 # The words of a command are meant to part.
+    TIDELOG_HOME=$scratch/home "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+      -XX:DumpLoadedClassList="$scratch/classes" -Dorg.sqlite.lib.path="$app/native" \
+      -cp "$(<"$app/class-path")" org.tidelog.node.cli.Main $words >/dev/null 2>&1 </dev/null || true
+    cat "$scratch/classes" >>"$list" 2>/dev/null || true
+  done
+}
+
+# Makes starting several times faster, and nothing depends on it. Not with the collector the program
+# runs with: only the default one can put ready-made objects into the archive.
 archive_classes() {
+  local app=$1 scratch
   say 'building: preparing a fast start…'
-  "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr \
-    -XX:ArchiveClassesAtExit="$1/classes.jsa" -Dorg.sqlite.lib.path="$1/native" \
-    -cp "$(<"$1/class-path")" org.tidelog.node.cli.Main --help >/dev/null 2>&1 </dev/null || true
+  scratch=$(mktemp -d) || return 0
+  rehearse "$app" "$scratch/all" "$scratch"
+  awk '!seen[$0]++' "$scratch/all" >"$scratch/list" 2>/dev/null || true
+  "$java" -Xshare:dump -XX:+UseG1GC -XX:SharedClassListFile="$scratch/list" \
+    -XX:SharedArchiveFile="$app/classes.jsa" -cp "$(<"$app/class-path")" >/dev/null 2>&1 </dev/null || true
+  rm -rf "$scratch"
 }
 
 # The builds before the last one: nobody should still be starting from them.
