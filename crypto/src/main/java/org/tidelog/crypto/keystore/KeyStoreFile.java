@@ -17,8 +17,8 @@ import org.tidelog.crypto.seal.GcmSiv;
  * description.
  */
 public final class KeyStoreFile {
-  /** {@link Secrets#TOPICS_MAX} topics take 6.4 MB; a file beyond this is no key store. */
-  public static final int BYTES_MAX = 8 << 20;
+  /** {@link Secrets#TOPICS_MAX} topics take 640 KB; a file beyond this is no key store. */
+  public static final int BYTES_MAX = 1 << 20;
 
   private static final byte[] MAGIC = Sha256.tag("TDLK");
   private static final int VERSION = 1;

@@ -33,8 +33,8 @@ public record Secrets(
   public static final int TOPIC_ID_BYTES = 32;
   public static final int TOPIC_SECRET_BYTES = 32;
 
-  /** Far more than a device takes part in; keeps the file within what is read again. */
-  public static final int TOPICS_MAX = 100_000;
+  /** More than a device takes part in: the file is rewritten with every new one. */
+  public static final int TOPICS_MAX = 10_000;
 
   public Secrets {
     deviceSeed = copy("deviceSeed", deviceSeed, SEED_BYTES);
