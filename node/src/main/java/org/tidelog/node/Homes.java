@@ -111,7 +111,7 @@ final class Homes {
           case DAMAGED -> ErrorKind.BAD_STORE;
           default -> ErrorKind.IO;
         };
-    return new TidelogException(kind, e.getMessage(), e.hint().orElse(null), e);
+    return new TidelogException(kind, String.valueOf(e.getMessage()), e.hint().orElse(null), e);
   }
 
   static TidelogException failure(Path home, StoreException e) {

@@ -82,6 +82,8 @@ public final class Invitation {
   }
 
   /**
+   * Reads the word that {@link #text} gives.
+   *
    * @throws TidelogException with {@link ErrorKind#BAD_INVITATION} saying what is wrong
    */
   public static Invitation parse(String text) {

@@ -14,6 +14,7 @@ import org.tidelog.log.follow.Follower;
 import org.tidelog.log.spi.ContentStore;
 import org.tidelog.log.spi.NameSystem;
 import org.tidelog.node.folder.FolderStore;
+import org.tidelog.node.folder.IoReason;
 import org.tidelog.node.folder.NoSpaceException;
 
 /**
@@ -131,13 +132,13 @@ final class Layers {
       try {
         layer.blocks.put(cid, block);
       } catch (IOException e) {
-        continue; // Whoever may write there will mend it.
+        // Whoever may write there will mend it.
       }
     }
   }
 
   private static Finding unreachable(Layer layer, IOException e) {
-    return new Finding(Finding.Kind.UNREACHABLE, e.getMessage(), layer.name());
+    return new Finding(Finding.Kind.UNREACHABLE, IoReason.of(e), layer.name());
   }
 
   /** Stores a block in every layer and gives the bytes written. */
@@ -169,7 +170,7 @@ final class Layers {
       try {
         layer.blocks.remove(cid);
       } catch (IOException e) {
-        continue;
+        // Said above.
       }
     }
   }
@@ -184,7 +185,7 @@ final class Layers {
     }
     return new TidelogException(
         ErrorKind.MIRROR_UNWRITABLE,
-        "cannot publish to " + layer.name() + ": " + e.getMessage(),
+        "cannot publish to " + layer.name() + ": " + IoReason.of(e),
         "make the folder writable, or name another with --mirror DIR",
         e);
   }

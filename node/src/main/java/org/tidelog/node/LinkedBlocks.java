@@ -14,6 +14,7 @@ import org.tidelog.log.linked.LinkedWalk;
 import org.tidelog.log.linked.LinkedWriter;
 import org.tidelog.log.read.Entries;
 import org.tidelog.node.folder.FolderStore;
+import org.tidelog.node.folder.IoReason;
 import org.tidelog.node.folder.NoSpaceException;
 
 /**
@@ -186,6 +187,6 @@ final class LinkedBlocks {
       return new TidelogException(
           ErrorKind.NO_SPACE, "cannot " + what + ": no space left", "free some space", e);
     }
-    return new TidelogException(ErrorKind.IO, "cannot " + what + ": " + e.getMessage(), null, e);
+    return new TidelogException(ErrorKind.IO, "cannot " + what + ": " + IoReason.of(e), null, e);
   }
 }

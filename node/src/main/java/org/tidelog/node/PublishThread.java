@@ -1,6 +1,8 @@
 package org.tidelog.node;
 
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes by itself what was appended, once its window is over. Sleeps while there is nothing to
@@ -9,9 +11,8 @@ import java.util.OptionalLong;
 final class PublishThread implements Runnable {
   private final Core core;
   private final Publishing publishing;
-  private final Object bell = new Object();
-  private boolean rung;
-  private boolean stopped;
+  private final Semaphore bell = new Semaphore(0);
+  private volatile boolean stopped;
   private final Thread thread = new Thread(this, "tidelog-publish");
 
   private PublishThread(Core core, Publishing publishing) {
@@ -28,18 +29,13 @@ final class PublishThread implements Runnable {
   }
 
   private void ring() {
-    synchronized (bell) {
-      rung = true;
-      bell.notifyAll();
-    }
+    bell.release();
   }
 
   /** Ends the thread and waits for it: it never leaves a publication half done. */
   void stop() {
-    synchronized (bell) {
-      stopped = true;
-      bell.notifyAll();
-    }
+    stopped = true;
+    ring();
     boolean interrupted = false;
     while (thread.isAlive() && Thread.currentThread() != thread) {
       try {
@@ -62,20 +58,18 @@ final class PublishThread implements Runnable {
 
   /** Sleeps until something is due, or the bell rings; false when it is time to end. */
   private boolean sleep(OptionalLong due) {
-    synchronized (bell) {
-      if (!stopped && !rung) {
-        try {
-          if (due.isPresent()) {
-            bell.wait(Math.max(1, due.getAsLong() - core.nowMillis()));
-          } else {
-            bell.wait();
-          }
-        } catch (InterruptedException e) {
-          stopped = true; // Nobody but the process's end interrupts this thread.
-        }
+    try {
+      if (due.isPresent()) {
+        long millis = Math.max(1, due.getAsLong() - core.nowMillis());
+        boolean rung = bell.tryAcquire(millis, TimeUnit.MILLISECONDS);
+        if (rung) bell.drainPermits();
+      } else {
+        bell.acquire();
+        bell.drainPermits();
       }
-      rung = false;
-      return !stopped;
+    } catch (InterruptedException e) {
+      stopped = true; // Nobody but the process's end interrupts this thread.
     }
+    return !stopped;
   }
 }

@@ -90,7 +90,7 @@ public final class Tidelog implements AutoCloseable {
           List<IpnsName> names = invitation.names();
           for (int i = 0; i < names.size(); i++) {
             Membership membership = i == 0 ? Membership.FOLLOWED : Membership.HINTED;
-            if (!names.get(i).equals(topic.name().orElse(null))) {
+            if (!topic.name().equals(Optional.of(names.get(i)))) {
               core.book.putMember(name, names.get(i), membership);
             }
           }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a home is opened.
  *
  * @param mirrors layers to publish to and read from, folders; empty: those the home remembers, else
- *     {@code mirror} in the home
+ *     the home's own
  * @param time what the clock says
  * @param lockWait how long to wait for another process to leave the home
  * @param publishAfter how long an append waits for others before it is published by itself; empty:
