@@ -1,6 +1,7 @@
 package org.tidelog.node;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ public final class Cursor {
   private final Core core;
   private final String label;
   private final String name;
-  private final Map<IpnsName, SeqRanges> given = new LinkedHashMap<>();
+
+  /** What was acknowledged, or given out since this cursor was made, of each log. */
+  private final Map<IpnsName, SeqRanges> done = new HashMap<>();
 
   Cursor(Core core, String label, String name) {
     this.core = core;
@@ -28,9 +31,11 @@ public final class Cursor {
   /** Entries that are given out together. */
   public final class Batch {
     private final List<ReadEntry> entries;
+    private final Map<IpnsName, SeqRanges> positions;
 
-    private Batch(List<ReadEntry> entries) {
+    private Batch(List<ReadEntry> entries, Map<IpnsName, SeqRanges> positions) {
       this.entries = List.copyOf(entries);
+      this.positions = positions;
     }
 
     /** In causal order; empty when there is nothing new. */
@@ -43,7 +48,7 @@ public final class Cursor {
      * cursor.
      */
     public void acknowledge() {
-      Cursor.this.acknowledge(entries);
+      Cursor.this.acknowledge(positions);
     }
   }
 
@@ -55,41 +60,46 @@ public final class Cursor {
   public Batch next(int max) {
     if (max < 1) throw new IllegalArgumentException("max: " + max);
     List<ReadEntry> batch = new ArrayList<>();
-    try (EntryStream stream = new Reading(core, label, ReadQuery.all())) {
+    Map<IpnsName, SeqRanges> positions = new LinkedHashMap<>();
+    ReadQuery query = ReadQuery.all().withControls();
+    try (EntryStream stream = new Reading(core, label, query, this::begin)) {
       while (batch.size() < max && stream.hasNext()) {
         ReadEntry entry = stream.next();
-        boolean waits =
-            entry.state() == PayloadState.MISSING || entry.state() == PayloadState.SEALED;
-        if (!waits && !isDelivered(entry)) batch.add(entry);
+        if (done(entry.name()).contains(entry.seq()) || isAwaited(entry)) continue;
+        if (entry.isData()) batch.add(entry);
+        SeqRanges one = SeqRanges.none().with(new SeqRange(entry.seq(), entry.seq() + 1));
+        positions.merge(entry.name(), one, SeqRanges::with);
       }
     }
-    for (ReadEntry entry : batch) {
-      given.merge(entry.name(), SeqRanges.none().with(range(entry)), SeqRanges::with);
-    }
-    return new Batch(batch);
+    positions.forEach((log, ranges) -> done.merge(log, ranges, SeqRanges::with));
+    return new Batch(batch, positions);
   }
 
-  private boolean isDelivered(ReadEntry entry) {
-    if (given.getOrDefault(entry.name(), SeqRanges.none()).contains(entry.seq())) return true;
-    SeqRanges acknowledged = core.locked(() -> core.book.delivered(label, name, entry.name()));
-    return acknowledged.contains(entry.seq());
+  /** Its payload may still come, or the key to it. */
+  private static boolean isAwaited(ReadEntry entry) {
+    return entry.isData()
+        && (entry.state() == PayloadState.MISSING || entry.state() == PayloadState.SEALED);
   }
 
-  private static SeqRange range(ReadEntry entry) {
-    return new SeqRange(entry.seq(), entry.seq() + 1);
+  private SeqRanges done(IpnsName log) {
+    return done.computeIfAbsent(
+        log, absent -> core.locked(() -> core.book.delivered(label, name, log)));
   }
 
-  private void acknowledge(List<ReadEntry> entries) {
+  /** The position in a log before which everything was delivered. */
+  private long begin(IpnsName log) {
+    List<SeqRange> ranges = done(log).ranges();
+    return ranges.isEmpty() || ranges.get(0).from() > 0 ? 0 : ranges.get(0).to();
+  }
+
+  private void acknowledge(Map<IpnsName, SeqRanges> positions) {
     core.locked(
         () -> {
-          Map<IpnsName, SeqRanges> delivered = new LinkedHashMap<>();
-          for (ReadEntry entry : entries) {
-            SeqRanges before =
-                delivered.computeIfAbsent(
-                    entry.name(), log -> core.book.delivered(label, name, log));
-            delivered.put(entry.name(), before.with(range(entry)));
-          }
-          delivered.forEach((log, ranges) -> core.book.putDelivered(label, name, log, ranges));
+          positions.forEach(
+              (log, ranges) -> {
+                SeqRanges before = core.book.delivered(label, name, log);
+                core.book.putDelivered(label, name, log, before.with(ranges));
+              });
           core.book.commit();
         });
   }

@@ -44,6 +44,11 @@ public record ReadEntry(
     }
   }
 
+  /** Whether an application wrote it; else it is a control entry. */
+  public boolean isData() {
+    return kind.equals("data");
+  }
+
   /** Whether the payload is there but too large to be given as bytes. */
   public boolean isLarge() {
     return state == PayloadState.PRESENT && !payload.isPresent();

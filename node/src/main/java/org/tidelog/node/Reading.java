@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Limits;
+import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.read.AliasTable;
 import org.tidelog.log.read.CausalMerge;
@@ -32,14 +34,25 @@ final class Reading implements EntryStream {
   private final Core core;
   private final String label;
   private final ReadQuery query;
+  private final ToLongFunction<IpnsName> begin;
   private final Deque<ReadEntry> ready = new ArrayDeque<>();
   private final Map<IpnsName, EntryView> views = new HashMap<>();
   private @Nullable CausalMerge merge;
 
   Reading(Core core, String label, ReadQuery query) {
+    this(core, label, query, name -> 0);
+  }
+
+  /**
+   * Passes over the beginning of each log unread.
+   *
+   * @param begin the position to begin at
+   */
+  Reading(Core core, String label, ReadQuery query, ToLongFunction<IpnsName> begin) {
     this.core = core;
     this.label = label;
     this.query = query;
+    this.begin = begin;
   }
 
   @Override
@@ -95,9 +108,11 @@ final class Reading implements EntryStream {
         query.log().isPresent() ? List.of(query.log().get()) : conversation(core, label);
     for (IpnsName name : names) {
       SeqRanges held = core.store.log(name).map(StoredLog::held).orElse(SeqRanges.none());
-      if (held.isEmpty()) continue;
+      long from = begin.applyAsLong(name);
+      if (held.end() <= from) continue;
       AliasTable aliases = new LogAliases(core).table(label, name, held);
-      sources.put(name, new CausalMerge.Source(new Resolved(core, name, aliases), held));
+      SeqRanges coming = SeqRanges.of(held.within(new SeqRange(from, held.end())));
+      sources.put(name, new CausalMerge.Source(new Resolved(core, name, from, aliases), coming));
     }
     return sources;
   }
@@ -120,8 +135,8 @@ final class Reading implements EntryStream {
     private final Iterator<Entry> entries;
     private final AliasTable aliases;
 
-    Resolved(Core core, IpnsName name, AliasTable aliases) {
-      this.entries = new Entries(name, core.store, 0, Limits.SEQ_MAX);
+    Resolved(Core core, IpnsName name, long from, AliasTable aliases) {
+      this.entries = new Entries(name, core.store, from, Limits.SEQ_MAX);
       this.aliases = aliases;
     }
 
