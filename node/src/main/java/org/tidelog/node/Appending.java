@@ -1,6 +1,5 @@
 package org.tidelog.node;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,13 +142,5 @@ final class Appending {
       request.receipts = receipts;
     }
     publishing.onAppended(prepared.log);
-  }
-
-  static List<OwnLog.Pending> pending(List<Draft> drafts, Instant now) {
-    List<OwnLog.Pending> payloads = new ArrayList<>(drafts.size());
-    for (Draft draft : drafts) {
-      payloads.add(OwnLog.Pending.data(draft, now));
-    }
-    return payloads;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tidelog.crypto.ipns.IpnsName;
 
 /**
@@ -16,15 +17,18 @@ final class Importing {
 
   private final Core core;
   private final Appending appending;
+  private final Function<Draft, OwnLog.Pending> preparing;
   private final String label;
   private long entries;
   private long bytes;
   private long firstSeq = -1;
   private long lastSeq = -1;
 
-  Importing(Core core, Appending appending, String label) {
+  Importing(
+      Core core, Appending appending, Function<Draft, OwnLog.Pending> preparing, String label) {
     this.core = core;
     this.appending = appending;
+    this.preparing = preparing;
     this.label = label;
   }
 
@@ -34,9 +38,9 @@ final class Importing {
     List<OwnLog.Pending> group = new ArrayList<>();
     long groupBytes = 0;
     while (drafts.hasNext()) {
-      OwnLog.Pending next = OwnLog.Pending.data(drafts.next(), core.now());
-      group.add(next);
-      groupBytes += next.plain().length;
+      Draft next = drafts.next();
+      group.add(preparing.apply(next));
+      groupBytes += next.payload().length;
       if (group.size() == GROUP_ENTRIES_MAX || groupBytes >= GROUP_BYTES_MAX) {
         commit(group, groupBytes, progress);
         group.clear();

@@ -3,6 +3,7 @@ package org.tidelog.node;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -94,7 +95,30 @@ public final class Topic {
 
   /** Appends several entries as one durable group: all of them, or none. */
   public List<Receipt> appendAll(List<Draft> drafts) {
-    return appending.append(label, Appending.pending(drafts, core.now()));
+    return appending.append(label, pending(drafts));
+  }
+
+  private List<OwnLog.Pending> pending(List<Draft> drafts) {
+    List<OwnLog.Pending> payloads = new ArrayList<>(drafts.size());
+    for (Draft draft : drafts) {
+      payloads.add(pending(draft));
+    }
+    return payloads;
+  }
+
+  /** A payload too large for an entry goes into blocks of its own first. */
+  private OwnLog.Pending pending(Draft draft) {
+    byte[] payload = draft.payload();
+    if (payload.length <= Draft.PAYLOAD_BYTES_MAX) return OwnLog.Pending.data(draft, core.now());
+    try {
+      InputStream in = new ByteArrayInputStream(payload);
+      LinkedContent content = linked.store(Streams.read(in, LinkedContent.CHUNK_BYTES), in);
+      Instant time = draft.time().orElseGet(core::now);
+      return new OwnLog.Pending(
+          EntryKind.DATA, Flags.LINKED, content.encode(), time, draft.options());
+    } catch (IOException e) {
+      throw LinkedBlocks.failure("append a large payload", e);
+    }
   }
 
   /**
@@ -120,7 +144,7 @@ public final class Topic {
    * {@code progress} is there.
    */
   public ImportReport importEntries(Iterator<Draft> drafts, Progress progress) {
-    return new Importing(core, appending, label).run(drafts, progress);
+    return new Importing(core, appending, this::pending, label).run(drafts, progress);
   }
 
   /**
