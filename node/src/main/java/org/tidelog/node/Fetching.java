@@ -103,6 +103,11 @@ final class Fetching {
     TAKEN,
     /** It is here, and belongs to another topic. */
     FOREIGN,
+    /**
+     * A hint that led to something, and its first entry, which would say whether it belongs, is
+     * missing.
+     */
+    UNSETTLED,
     /** A hint that led to nothing. */
     NONE
   }
@@ -116,7 +121,7 @@ final class Fetching {
     boolean gathers = !topic.own().isPresent();
     Optional<Digest> shown = core.book.facts(name).topic();
     if (membership == Membership.HINTED) {
-      if (!shown.isPresent()) return Admission.NONE;
+      if (!shown.isPresent()) return hasLed(outcome) ? Admission.UNSETTLED : Admission.NONE;
       boolean belongs = gathers || belongs(topic, name, shown.get());
       if (!belongs) {
         core.book.removeMember(label, name);
@@ -127,6 +132,17 @@ final class Fetching {
     }
     if (!outcome.head().isPresent() || !shown.isPresent() || gathers) return Admission.TAKEN;
     return belongs(topic, name, shown.get()) ? Admission.TAKEN : Admission.FOREIGN;
+  }
+
+  /**
+   * What came of a hint only in part, or was refused, has to be told: it may be what somebody wants
+   * to read.
+   */
+  private static boolean hasLed(FollowOutcome outcome) {
+    return outcome.head().isPresent()
+        || outcome.findings().stream()
+            .map(FollowDriver::problem)
+            .anyMatch(problem -> problem.kind().exitCode() == ErrorKind.BAD_BLOCK.exitCode());
   }
 
   private boolean belongs(TopicRecord topic, IpnsName name, Digest shown) {
