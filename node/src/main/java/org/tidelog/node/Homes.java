@@ -25,6 +25,8 @@ final class Homes {
   static Device init(Path path, InitOptions options) {
     options.displayName().ifPresent(Homes::checkDisplayName);
     try {
+      // Before a person is asked for a passphrase in vain.
+      Home.refuseIfTaken(path);
       Keyring.NewKeys keys = Keyring.create(options.passphrase(), Entropy.system());
       Config config =
           Config.of(options.displayName(), options.passphrase() != NoPassphrase.INSTANCE);

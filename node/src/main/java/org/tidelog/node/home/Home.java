@@ -41,6 +41,14 @@ public final class Home implements AutoCloseable {
   }
 
   /**
+   * Fails with {@link HomeException.Kind#EXISTS} where no home can be made because something is
+   * there.
+   */
+  public static void refuseIfTaken(Path path) {
+    new NewHome(path).refuseIfTaken();
+  }
+
+  /**
    * Makes a home whole, or nothing: it appears under its name when everything in it is durable.
    *
    * @param newStore makes the store at the path it is given, and closes it

@@ -61,7 +61,7 @@ final class NewHome {
   }
 
   /** An empty folder is welcome: somebody made it for this. */
-  private void refuseIfTaken() {
+  void refuseIfTaken() {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
     if (Files.exists(path.resolve(Home.KEYS)) || Files.exists(path.resolve(Home.STORE))) {
       throw new HomeException(Kind.EXISTS, what() + ": there is one already", null, null);
