@@ -20,6 +20,12 @@ public final class Fields {
     return this;
   }
 
+  /** Adds all fields of {@code others} after one's own. */
+  public Fields with(Fields others) {
+    values.putAll(others.values);
+    return this;
+  }
+
   /** One line of JSON, without the line end. */
   public String json() {
     return Json.text(this);

@@ -147,6 +147,6 @@ public final class Output {
       readerGone = true;
       return;
     }
-    throw new UncheckedIOException("standard output: " + message, e);
+    throw new UncheckedIOException(new IOException("standard output: " + message, e));
   }
 }

@@ -62,7 +62,8 @@ final class OutputTest {
 
     assertThatThrownBy(output::flush)
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("standard output: No space left on device");
+        .hasRootCauseMessage("No space left on device")
+        .hasMessageEndingWith("standard output: No space left on device");
   }
 
   @Test

@@ -1,0 +1,113 @@
+package org.tidelog.node.cli;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.node.Passphrase;
+import org.tidelog.node.Problem;
+import org.tidelog.node.Tidelog;
+import org.tidelog.node.TidelogOptions;
+import org.tidelog.node.TimeSource;
+import org.tidelog.node.cli.output.Failure;
+import org.tidelog.node.cli.output.Output;
+import picocli.CommandLine;
+
+/**
+ * What a running command works with. Opens the home when first asked for it, and keeps count of
+ * what went wrong.
+ */
+final class Context implements AutoCloseable {
+  private final Globals globals;
+  private final Host host;
+  private final Output output;
+  private final CommandLine commandLine;
+  private @Nullable Tidelog tidelog;
+  private int exitCode;
+
+  Context(Globals globals, Host host, Output output, CommandLine commandLine) {
+    this.globals = globals;
+    this.host = host;
+    this.output = output;
+    this.commandLine = commandLine;
+  }
+
+  Output output() {
+    return output;
+  }
+
+  InputStream standardInput() {
+    return host.in();
+  }
+
+  Path home() {
+    return globals.home(host);
+  }
+
+  TimeSource timeSource() {
+    return globals.timeSource();
+  }
+
+  Instant now() {
+    return timeSource().now();
+  }
+
+  /** The whole command line, for describing itself. */
+  CommandLine commandLine() {
+    return commandLine;
+  }
+
+  /** The home, opened. */
+  Tidelog tidelog() {
+    if (tidelog == null) {
+      tidelog =
+          Tidelog.open(
+              home(),
+              TidelogOptions.defaults()
+                  .withPassphrase(Passphrases.existing(globals.passphraseFile(), host.prompt()))
+                  .withMirrors(globals.mirrors)
+                  .withTime(timeSource()));
+    }
+    return tidelog;
+  }
+
+  /** The passphrase a new home is to have. */
+  Passphrase chosenPassphrase() {
+    return globals.noPassphrase
+        ? Passphrase.none()
+        : Passphrases.chosen(globals.passphraseFile(), host.prompt());
+  }
+
+  boolean noPassphrase() {
+    return globals.noPassphrase;
+  }
+
+  /** Prints a failure that does not stop the command. */
+  void report(Failure failure) {
+    output.failure(failure);
+    exitCode = ExitCodes.graver(exitCode, failure.exitCode());
+  }
+
+  void report(Problem problem) {
+    report(Failures.of(problem));
+  }
+
+  /** Prints a failure, and where it came from if somebody wants to know. */
+  void report(Throwable thrown) {
+    report(Failures.of(thrown));
+    if (globals.verbose) {
+      output.err(StackTraces.text(thrown));
+    }
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+
+  /** Closes the home. */
+  @Override
+  public void close() {
+    Optional.ofNullable(tidelog).ifPresent(Tidelog::close);
+  }
+}
