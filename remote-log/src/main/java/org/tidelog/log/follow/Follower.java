@@ -3,6 +3,7 @@ package org.tidelog.log.follow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,28 @@ public final class Follower {
     if (records.isEmpty() && failures.isEmpty()) {
       found(new Finding(Finding.Kind.NO_RECORD, "no record under this name", name.text()));
     }
-    if (best.isPresent() && (!records.isEmpty() || holdings.head().isPresent())) {
+    Optional<String> contradiction = contradiction();
+    contradiction.ifPresent(what -> found(fork(what)));
+    if (best.isPresent() && !contradiction.isPresent()) {
       begin(best.get());
     } else {
       finish();
     }
+  }
+
+  /** What of all records that verify contradicts another, or the entries that are here. */
+  private Optional<String> contradiction() {
+    Map<Long, Head> bySize = new HashMap<>();
+    for (RecordChoice.Candidate candidate : choice.candidates()) {
+      Head head = candidate.remote().head();
+      Head other = bySize.putIfAbsent(head.size(), head);
+      if (other != null && !other.agreesWith(head)) {
+        return Optional.of("two heads of size " + head.size());
+      }
+      Optional<String> here = holdings.contradiction(candidate.remote());
+      if (here.isPresent()) return here;
+    }
+    return Optional.empty();
   }
 
   private void begin(RecordChoice.Candidate best) {
@@ -104,21 +122,13 @@ public final class Follower {
       finish(); // The mirror is behind what is here already.
       return;
     }
-    if (known.isPresent()
-        && known.get().size() == remote.head().size()
-        && !known.get().agreesWith(remote.head())) {
-      found(fork("two heads of size " + known.get().size()));
-      finish();
-      return;
-    }
-    Optional<String> contradiction = holdings.contradiction(remote);
-    if (contradiction.isPresent()) {
-      found(fork(contradiction.get()));
-      finish();
-      return;
-    }
     holdings.keepTail(remote, best.record());
     if (!remote.index().isPresent() || holdings.missingBelow(remote.paged()).isEmpty()) {
+      finish();
+      return;
+    }
+    if (bytesRead >= budget) {
+      stoppedAtBudget = true;
       finish();
       return;
     }
@@ -214,9 +224,7 @@ public final class Follower {
   private void onPage(IndexChild child, byte[] block) {
     try {
       Page page = Page.parse(block);
-      Optional<String> problem = holdings.keepPage(page, child);
-      problem.ifPresent(
-          what -> found(new Finding(Finding.Kind.BAD_PAGE, what, child.cid().text())));
+      holdings.keepPage(page, child).ifPresent(this::found);
     } catch (MalformedException e) {
       found(new Finding(Finding.Kind.BAD_PAGE, e.getMessage(), child.cid().text()));
     }

@@ -94,29 +94,39 @@ final class Holdings {
     return held.count();
   }
 
-  /** What of a verified record contradicts the entries that are here. */
+  /** What of a verified record contradicts the head or the entries that are here. */
   Optional<String> contradiction(RemoteHead remote) {
+    long size = remote.head().size();
+    if (head.isPresent() && head.get().size() == size && !head.get().agreesWith(remote.head())) {
+      return Optional.of("two heads of size " + size);
+    }
     long paged = remote.paged();
-    if (paged > 0
-        && has(new SeqRange(paged - 1, paged))
-        && !roots.roots(paged - 1, paged).get(0).equals(remote.previous())) {
-      return Optional.of("entry " + (paged - 1) + " here is another");
+    if (paged > 0) {
+      Optional<String> before = others(paged - 1, List.of(remote.previous()));
+      if (before.isPresent()) return before;
     }
     if (remote.tail().isPresent()) {
       Slice tail = remote.tail().get();
-      List<Digest> ids = tail.ids(name, remote.previous());
-      for (SeqRange here : held.within(tail.range())) {
-        int skip = (int) (here.from() - tail.first());
-        List<Digest> theirs = ids.subList(skip, (int) (here.to() - tail.first()));
-        if (!AlignedRoots.of(here.from(), theirs).equals(roots.roots(here.from(), here.to()))) {
-          return Optional.of("the entries here are others in " + here);
-        }
-      }
+      Optional<String> inTail = others(tail.first(), tail.ids(name, remote.previous()));
+      if (inTail.isPresent()) return inTail;
     }
     if (paged > 0
         && missingBelow(paged).isEmpty()
         && !remote.rootWith(Frontier.of(paged, roots.peaks(paged))).equals(remote.head().root())) {
       return Optional.of("the entries here make another root");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether entries that are here differ from those with these ids, which begin at {@code first}.
+   */
+  private Optional<String> others(long first, List<Digest> ids) {
+    for (SeqRange here : held.within(new SeqRange(first, first + ids.size()))) {
+      List<Digest> theirs = ids.subList((int) (here.from() - first), (int) (here.to() - first));
+      if (!AlignedRoots.of(here.from(), theirs).equals(roots.roots(here.from(), here.to()))) {
+        return Optional.of("the entries here are others in " + here);
+      }
     }
     return Optional.empty();
   }
@@ -145,11 +155,11 @@ final class Holdings {
    *
    * @return what is wrong
    */
-  Optional<String> keepPage(Page page, IndexChild child) {
-    if (!page.log().equals(name)) return Optional.of("it is a page of another log");
+  Optional<Finding> keepPage(Page page, IndexChild child) {
+    if (!page.log().equals(name)) return bad(child, "it is a page of another log");
     if (page.first() != child.first() || page.end() != child.end()) {
-      return Optional.of(
-          "it has entries [" + page.first() + ", " + page.end() + "), not " + child.range());
+      return bad(
+          child, "it has entries [" + page.first() + ", " + page.end() + "), not " + child.range());
     }
     List<List<Digest>> ids = new ArrayList<>();
     List<Digest> all = new ArrayList<>();
@@ -161,10 +171,18 @@ final class Holdings {
       all.addAll(sliceIds);
     }
     if (!AlignedRoots.of(page.first(), all).equals(child.roots())) {
-      return Optional.of("its entries are not those that the index commits to");
+      return bad(child, "its entries are not those that the index commits to");
+    }
+    Optional<String> others = others(page.first(), all);
+    if (others.isPresent()) {
+      return Optional.of(new Finding(Finding.Kind.FORK, others.get(), name.text()));
     }
     keep(page, child, ids);
     return Optional.empty();
+  }
+
+  private static Optional<Finding> bad(IndexChild child, String what) {
+    return Optional.of(new Finding(Finding.Kind.BAD_PAGE, what, child.cid().text()));
   }
 
   private void keep(Page page, IndexChild child, List<List<Digest>> ids) {

@@ -62,6 +62,11 @@ final class RecordChoice {
     }
   }
 
+  /** All that verify, in the order in which they were offered. */
+  List<Candidate> candidates() {
+    return candidates;
+  }
+
   Optional<Candidate> best(long nowMillis) {
     Instant now = Instant.ofEpochMilli(nowMillis);
     return candidates.stream()

@@ -24,6 +24,7 @@ public record IndexRoot(Head head, List<IndexChild> children) {
   private static final String CHILDREN = "children";
   private static final String HEAD = "head";
   private static final String LOG = "log";
+  private static final int FIELDS = 3;
 
   public IndexRoot {
     children = List.copyOf(children);
@@ -70,6 +71,9 @@ public record IndexRoot(Head head, List<IndexChild> children) {
       throw new MalformedException("index root of " + block.length + " bytes");
     }
     Cbor.Mapping map = DagCbor.decode(block).asMap();
+    if (map.entries().size() != FIELDS) {
+      throw new MalformedException("index root of " + map.entries().size() + " fields");
+    }
     List<IndexChild> children = IndexNode.parseChildren(map.field(CHILDREN));
     IndexChild oldest = children.get(0);
     if (oldest.first() != 0 || !oldest.previous().equals(Digest.ZERO)) {

@@ -26,6 +26,7 @@ import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
 import org.tidelog.log.entry.SliceBuilder;
 import org.tidelog.log.local.LocalLog;
+import org.tidelog.log.local.StoredRoots;
 import org.tidelog.log.merkle.Frontier;
 import org.tidelog.log.page.IndexTree;
 import org.tidelog.log.page.PageLimits;
@@ -166,12 +167,14 @@ public final class Publisher {
     boolean complete = own.isPresent();
     for (Optional<byte[]> layer : layers) {
       Optional<Head> held = layer.flatMap(this::head);
-      if (held.isPresent() && isUnknown(held.get(), now.head)) {
+      boolean written =
+          own.isPresent() && layer.isPresent() && Arrays.equals(layer.get(), own.get());
+      if (!written && held.isPresent() && isUnknown(held.get(), now.head)) {
         effects.add(new PublishEffect.OwnHeadAhead(held.get()));
         run = null;
         return;
       }
-      complete &= layer.isPresent() && own.isPresent() && Arrays.equals(layer.get(), own.get());
+      complete &= written;
     }
     boolean all = now.check || !complete || isSmall();
     begin(now, own, complete, all);
@@ -188,9 +191,14 @@ public final class Publisher {
     }
   }
 
-  private static boolean isUnknown(Head theirs, Head ours) {
-    return theirs.size() > ours.size()
-        || (theirs.size() == ours.size() && !theirs.agreesWith(ours));
+  /**
+   * Whether a head of this log is not one that this device signed on the way to its present one.
+   */
+  private boolean isUnknown(Head theirs, Head ours) {
+    long size = theirs.size();
+    if (size >= ours.size()) return !theirs.agreesWith(ours);
+    List<Digest> peaks = new StoredRoots(log.name(), store).peaks(size);
+    return !Frontier.of(size, peaks).root().equals(theirs.root());
   }
 
   private boolean isSmall() {
