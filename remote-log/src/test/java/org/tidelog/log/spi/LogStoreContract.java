@@ -87,7 +87,7 @@ public abstract class LogStoreContract {
   @Test
   void keepsASliceOfTheGreatestSize() {
     put(1);
-    StoredSlice largest = log.append(2, Limits.PAYLOAD_BYTES_MAX - 20);
+    StoredSlice largest = log.append(2, Limits.SLICE_WEIGHT_MAX / 2 - 20);
 
     store.commit(List.of(change().put(largest)));
 
