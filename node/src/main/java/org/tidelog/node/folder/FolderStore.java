@@ -52,7 +52,7 @@ public final class FolderStore implements ContentStore, NameSystem {
   public long put(Cid cid, byte[] block) throws IOException {
     Path file = path(cid);
     if (isThere(file, block)) return 0;
-    prepare(root.resolve("blocks"), file.getParent());
+    prepare(folder(cid));
     DurableFiles.replace(file, block);
     return block.length;
   }
@@ -100,14 +100,17 @@ public final class FolderStore implements ContentStore, NameSystem {
     if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(file + ": it is not a regular file");
     }
-    prepare(root, root.resolve("names"));
+    prepare(root.resolve("names"));
     DurableFiles.replace(file, record);
   }
 
   private Path path(Cid cid) {
+    return folder(cid).resolve(cid.text());
+  }
+
+  private Path folder(Cid cid) {
     String text = cid.text();
-    String shard = text.substring(text.length() - 3, text.length() - 1);
-    return root.resolve("blocks").resolve(shard).resolve(text);
+    return root.resolve("blocks").resolve(text.substring(text.length() - 3, text.length() - 1));
   }
 
   private Path path(IpnsName name) {
@@ -118,13 +121,10 @@ public final class FolderStore implements ContentStore, NameSystem {
    * Makes a folder that is about to be written to, durably, and rids it of what killed writers
    * left.
    */
-  private void prepare(Path parent, Path folder) throws IOException {
+  private void prepare(Path folder) throws IOException {
     if (prepared.contains(folder) && Files.isDirectory(folder)) return;
     try {
-      if (!Files.isDirectory(folder)) {
-        makeFolders(parent);
-        makeFolders(folder);
-      }
+      if (!Files.isDirectory(folder)) makeFolders(folder);
     } catch (IOException e) {
       throw IoReason.writing(root, e);
     }

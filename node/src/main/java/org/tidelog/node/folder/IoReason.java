@@ -31,8 +31,8 @@ public final class IoReason {
     if (e instanceof NotDirectoryException) return "it is not a folder";
     if (e instanceof FileAlreadyExistsException) return "it is there already";
     @Nullable String message = e.getMessage();
-    if (e instanceof FileSystemException) {
-      @Nullable String reason = ((FileSystemException) e).getReason();
+    if (e instanceof FileSystemException failure) {
+      @Nullable String reason = failure.getReason();
       message = reason == null ? message : reason;
     } else if (e instanceof FileNotFoundException && message != null) {
       // "path (Permission denied)"

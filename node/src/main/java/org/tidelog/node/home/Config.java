@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.MalformedException;
 
 /**
- * The settings of a home. As text, one {@code key = value} a line, in UTF-8: {@code mirror} (once
- * for each layer), {@code display-name}, and {@code passphrase}, {@code none} or {@code required}.
- * Empty lines and lines that begin with {@code #} mean nothing.
+ * The settings of a home. As text, one {@code key = value} a line, in UTF-8: {@code mirror = PLACE}
+ * once for each layer, {@code display-name = TEXT}, and {@code passphrase = none} or {@code
+ * required}. Empty lines and lines that begin with {@code #} mean nothing.
  *
  * @param mirrors where to publish and to read from, in order; empty for the folder in the home
  * @param displayName what this device's logs say of their author

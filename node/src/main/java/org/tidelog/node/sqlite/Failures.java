@@ -36,7 +36,7 @@ final class Failures {
     if (code == SQLiteErrorCode.SQLITE_FULL || (code == SQLiteErrorCode.SQLITE_IOERR && noRoom())) {
       return new StoreException(Cause.FULL, "store " + file + ": no space left", e);
     }
-    if (DAMAGE.contains(code)) return damaged(e.getMessage(), e);
+    if (DAMAGE.contains(code)) return damaged(String.valueOf(e.getMessage()), e);
     if (code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED) {
       return new StoreException(Cause.FAILED, "store " + file + ": in use by another process", e);
     }

@@ -20,6 +20,11 @@ public record SliceOutline(
     long first, int count, Digest previous, Digest last, List<Digest> roots, Optional<Head> head) {
   public SliceOutline {
     roots = List.copyOf(roots);
+    if (head.isPresent()
+        && (head.get().size() != first + count || !head.get().last().equals(last))) {
+      throw new IllegalArgumentException(
+          "head: " + head.get() + " for [" + first + ", +" + count + ")");
+    }
   }
 
   public long end() {
