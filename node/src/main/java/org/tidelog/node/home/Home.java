@@ -174,7 +174,9 @@ public final class Home implements AutoCloseable {
       if (bytes.get().length == 0) throw damaged(path, name, "it is empty");
       return bytes.get();
     } catch (IOException e) {
-      throw new HomeException(Kind.DAMAGED, "cannot read " + IoReason.of(e), null, e);
+      // One with a cause comes from the operating system: the file may be whole.
+      Kind kind = e.getCause() == null ? Kind.DAMAGED : Kind.FAILED;
+      throw new HomeException(kind, "cannot read " + IoReason.of(e), null, e);
     }
   }
 

@@ -159,7 +159,7 @@ final class SqliteNodeStoreTest extends NodeStoreContract {
     node().close();
     byte[] whole = Files.readAllBytes(file());
     Random random = new Random(7);
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 100; round++) {
       byte[] damaged = whole.clone();
       int flips = 1 + random.nextInt(40);
       for (int i = 0; i < flips; i++) {
