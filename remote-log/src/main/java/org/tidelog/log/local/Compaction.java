@@ -1,7 +1,9 @@
 package org.tidelog.log.local;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SliceBuilder;
@@ -30,18 +32,28 @@ public final class Compaction {
 
   private final LogStore store;
 
+  /** Where to begin looking: slices before are large enough, or too full for the one behind. */
+  private final Map<IpnsName, Long> passed = new HashMap<>();
+
   public Compaction(LogStore store) {
     this.store = store;
   }
 
   /**
-   * Joins one run of small slices behind a position.
+   * Joins one run of small slices behind a position, if there is one.
    *
-   * @return whether there was one
+   * @return whether another step may find more to do
    */
   public boolean step(IpnsName log, long from) {
+    List<SliceOutline> run = smallOnes(log, Math.max(from, passed.getOrDefault(log, 0L)));
+    if (run.size() < RUN_MIN) return false;
+    if (!join(log, run)) passed.put(log, run.get(0).end());
+    return true;
+  }
+
+  private List<SliceOutline> smallOnes(IpnsName log, long from) {
     List<SliceOutline> run = new ArrayList<>();
-    for (SliceOutline outline : store.outlines(log, from, Limits.SEQ_MAX)) {
+    for (SliceOutline outline : store.outlines(log, from, Limits.SIZE_MAX)) {
       boolean adjacent = run.isEmpty() || run.get(run.size() - 1).end() == outline.first();
       boolean small = outline.count() < ENTRIES_ENOUGH;
       if (adjacent && small && entries(run) + outline.count() <= Limits.SLICE_ENTRIES_MAX) {
@@ -52,7 +64,7 @@ public final class Compaction {
       run.clear();
       if (small) run.add(outline);
     }
-    return run.size() >= RUN_MIN && join(log, run);
+    return run;
   }
 
   private static int entries(List<SliceOutline> run) {
@@ -65,7 +77,7 @@ public final class Compaction {
     SliceBuilder builder = new SliceBuilder(from);
     List<StoredSlice> joined = new ArrayList<>();
     for (StoredSlice stored : store.slices(log, from, to, STEP_BYTES_MAX)) {
-      if (stored.outline().end() > to || !builder.hasRoomFor(stored.slice().length())) break;
+      if (stored.outline().end() > to || !builder.hasRoomFor(stored.slice())) break;
       stored.slice().addTo(builder, stored.outline().first(), stored.outline().end());
       joined.add(stored);
     }

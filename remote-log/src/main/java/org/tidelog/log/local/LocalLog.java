@@ -13,6 +13,7 @@ import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
 import org.tidelog.log.entry.SliceBuilder;
+import org.tidelog.log.merkle.AlignedRoots;
 import org.tidelog.log.merkle.Frontier;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.LogStore;
@@ -59,11 +60,21 @@ public final class LocalLog {
       throw damaged(name, "entries are gone: " + held + " of " + head.size());
     }
     Frontier frontier = Frontier.empty();
+    Digest last = Digest.ZERO;
     for (SliceOutline outline : store.outlines(name, 0, head.size())) {
+      int roots = AlignedRoots.heights(outline.first(), outline.end()).length;
+      if (outline.first() != frontier.size()
+          || outline.roots().size() != roots
+          || !outline.previous().equals(last)) {
+        throw damaged(name, "the slice at " + outline.first() + " does not follow");
+      }
       frontier.appendRange(outline.end(), outline.roots());
+      last = outline.last();
     }
-    if (!frontier.root().equals(head.root())) throw damaged(name, "its root is another");
-    return new LocalLog(signer, frontier, head.last(), Optional.of(head));
+    if (!frontier.root().equals(head.root()) || !last.equals(head.last())) {
+      throw damaged(name, "its entries are not those of its head");
+    }
+    return new LocalLog(signer, frontier, last, Optional.of(head));
   }
 
   private static StoreException damaged(IpnsName name, String what) {
