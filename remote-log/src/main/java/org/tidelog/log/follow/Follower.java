@@ -81,12 +81,12 @@ public final class Follower {
    */
   public void onRecords(List<Sourced> records, List<Finding> failures, long nowMillis) {
     failures.forEach(this::found);
+    holdings.record().ifPresent(choice::known);
     for (Sourced sourced : records) {
       recordBytes += sourced.record.length;
       choice.offer(sourced, this::found);
     }
     bytesRead += recordBytes;
-    holdings.record().ifPresent(choice::known);
     Optional<RecordChoice.Candidate> best = choice.best(nowMillis);
     if (records.isEmpty() && failures.isEmpty()) {
       found(new Finding(Finding.Kind.NO_RECORD, "no record under this name", name.text()));

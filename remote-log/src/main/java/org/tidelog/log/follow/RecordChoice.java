@@ -2,6 +2,7 @@ package org.tidelog.log.follow;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,7 +28,12 @@ final class RecordChoice {
 
   record Candidate(IpnsRecord record, RemoteHead remote) {}
 
+  /**
+   * Takes a record if it verifies. The same bytes again, as several layers give them, cost nothing.
+   */
   void offer(Follower.Sourced sourced, Consumer<Finding> refused) {
+    if (candidates.stream().anyMatch(c -> Arrays.equals(c.record.bytes(), sourced.record())))
+      return;
     try {
       IpnsRecord record = IpnsRecord.parse(sourced.record());
       if (!record.verify(name, verifier)) {

@@ -166,10 +166,10 @@ public final class Publisher {
     Optional<byte[]> own = store.log(log.name()).flatMap(stored -> stored.record());
     boolean complete = own.isPresent();
     for (Optional<byte[]> layer : layers) {
-      Optional<Head> held = layer.flatMap(this::head);
       boolean written =
           own.isPresent() && layer.isPresent() && Arrays.equals(layer.get(), own.get());
-      if (!written && held.isPresent() && isUnknown(held.get(), now.head)) {
+      Optional<Head> held = written ? Optional.empty() : layer.flatMap(this::head);
+      if (held.isPresent() && isUnknown(held.get(), now.head)) {
         effects.add(new PublishEffect.OwnHeadAhead(held.get()));
         run = null;
         return;
