@@ -2,6 +2,7 @@ package org.tidelog.node.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.tidelog.node.cli.CompletionCommand.Shell;
 import org.tidelog.node.cli.Globals.Colour;
@@ -10,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Sets the parser and the help up. */
 final class CommandLines {
@@ -28,11 +30,31 @@ final class CommandLines {
     line.setUsageHelpLongOptionsMaxWidth(30);
     line.registerConverter(Duration.class, TimeWords::duration);
     line.registerConverter(Instant.class, TimeWords::instant);
+    line.registerConverter(LocalDate.class, TimeWords::day);
+    registerNumbers(line);
     line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
     line.getHelpSectionMap()
         .replace(UsageMessageSpec.SECTION_KEY_OPTION_LIST, CommandLines::options);
     line.getSubcommands().values().forEach(CommandLines::showOwnOptionsOnly);
     return line;
+  }
+
+  private static void registerNumbers(CommandLine line) {
+    line.registerConverter(Long.class, CommandLines::number);
+    line.registerConverter(Integer.class, text -> (int) Math.min(number(text), Integer.MAX_VALUE));
+  }
+
+  /** What is counted here is never below zero. */
+  private static long number(String text) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new TypeConversionException("'" + text + "' is not a whole number from 0 on");
   }
 
   private static void showOwnOptionsOnly(CommandLine command) {

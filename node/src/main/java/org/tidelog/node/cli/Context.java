@@ -95,9 +95,22 @@ final class Context implements AutoCloseable {
 
   /** Prints a failure, and where it came from if somebody wants to know. */
   void report(Throwable thrown) {
+    if (isInterrupted()) {
+      return;
+    }
     report(Failures.of(thrown));
     if (globals.verbose) {
       output.err(StackTraces.text(thrown));
+    }
+  }
+
+  /** What fails while the process is being ended fails because of that, and is nobody's news. */
+  private static boolean isInterrupted() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(new Thread("never-started"));
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
     }
   }
 

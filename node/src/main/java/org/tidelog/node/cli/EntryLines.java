@@ -1,7 +1,10 @@
 package org.tidelog.node.cli;
 
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.node.ReadEntry;
 import org.tidelog.node.Topic;
 import org.tidelog.node.cli.output.Fields;
@@ -17,6 +20,9 @@ final class EntryLines {
   private final Topic topic;
   private final Output output;
   private final boolean kinds;
+
+  /** Writing a name out takes longer than the rest of its line. */
+  private final Map<IpnsName, String> names = new HashMap<>();
 
   /** {@code kinds}: say of each entry what kind it is. */
   EntryLines(Topic topic, Output output, boolean kinds) {
@@ -37,7 +43,7 @@ final class EntryLines {
     Fields fields =
         new Fields()
             .with("topic", entry.topic())
-            .with("name", entry.name().text())
+            .with("name", text(entry.name()))
             .with("seq", entry.seq())
             .with("id", entry.id().hex())
             .with("time", entry.time())
@@ -51,9 +57,12 @@ final class EntryLines {
     return fields.with(
         "parents",
         entry.parents().stream()
-            .map(
-                parent -> new Fields().with("name", parent.name().text()).with("seq", parent.seq()))
+            .map(parent -> new Fields().with("name", text(parent.name())).with("seq", parent.seq()))
             .toList());
+  }
+
+  private String text(IpnsName name) {
+    return names.computeIfAbsent(name, IpnsName::text);
   }
 
   private static void withPayload(ShownPayload payload, Fields fields) {

@@ -39,9 +39,6 @@ final class FetchCommand implements Action {
 
   @Override
   public void run(Context context) {
-    if (bytesMax != null && bytesMax < 0) {
-      throw CommandFailure.of(ErrorKind.USAGE, "fetch: --max-bytes is below zero");
-    }
     Tidelog tidelog = context.tidelog();
     Target wanted = target == null ? null : tidelog.target(target);
     OptionalLong bound = bytesMax == null ? OptionalLong.empty() : OptionalLong.of(bytesMax);

@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.node.EntryStream;
-import org.tidelog.node.ErrorKind;
 import org.tidelog.node.ReadEntry;
 import org.tidelog.node.ReadQuery;
 import org.tidelog.node.Target;
@@ -53,9 +52,6 @@ final class ReadCommand implements Action {
 
   @Override
   public void run(Context context) {
-    if (last != null && last < 0 || from != null && from < 0) {
-      throw CommandFailure.of(ErrorKind.USAGE, "read: --last and --from are not below zero");
-    }
     Tidelog tidelog = context.tidelog();
     Target wanted = tidelog.target(target);
     Output output = context.output();

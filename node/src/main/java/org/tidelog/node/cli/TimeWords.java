@@ -35,6 +35,15 @@ final class TimeWords {
     return unit.multipliedBy(Long.parseLong(parts.group(1)));
   }
 
+  /** {@code 2026-01-31}. */
+  static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new TypeConversionException("'" + text + "' is not a day, such as 2026-01-31");
+    }
+  }
+
   /** RFC 3339, or a date alone for its beginning in UTC. */
   static Instant instant(String text) {
     try {

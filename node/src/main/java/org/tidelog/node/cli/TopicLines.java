@@ -34,6 +34,13 @@ final class TopicLines {
         .with("logs", topic.logs().stream().map(IpnsName::text).toList());
   }
 
+  private static String kind(Topic topic) {
+    if (topic.id().isEmpty()) {
+      return "followed";
+    }
+    return topic.open() ? "open" : "private";
+  }
+
   private static Table table(List<Topic> topics) {
     Table table = new Table();
     table.heading(
@@ -41,9 +48,9 @@ final class TopicLines {
     for (Topic topic : topics) {
       table.row(
           Cell.of(Printable.line(topic.label()), Ink.NAME),
-          Cell.of(topic.open() ? "open" : "private"),
+          Cell.of(kind(topic)),
           Cell.number(Words.number(topic.logs().size())),
-          Cell.of(topic.name().map(IpnsName::text).orElse("none, only followed"), Ink.DIM));
+          Cell.of(topic.name().map(IpnsName::text).orElse("none"), Ink.DIM));
     }
     return table;
   }
