@@ -55,6 +55,11 @@ final class OwnLog {
     return log;
   }
 
+  /** The topic it belongs to. */
+  String label() {
+    return label;
+  }
+
   Signer signer() {
     return signer;
   }

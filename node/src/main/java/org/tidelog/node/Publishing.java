@@ -87,12 +87,13 @@ final class Publishing {
       OptionalLong due = publisher(log).nextWakeUp();
       if (!due.isPresent() || due.getAsLong() > now) continue;
       try {
-        publish("", log, false, Progress.none());
+        publish(log.label(), log, false, Progress.none());
       } catch (TidelogException e) {
         awaited.getOrDefault(log.name(), List.of()).forEach(receipt -> receipt.onFailure(e));
         awaited.remove(log.name());
       }
     }
+    core.tidy();
   }
 
   private Publisher publisher(OwnLog log) {

@@ -12,11 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidelog.node.InitOptions;
+import org.tidelog.node.Tidelog;
+import org.tidelog.node.TidelogOptions;
+import org.tidelog.node.Topic;
 
 /**
  * Real transcripts, as many as there are in a folder beside the project: each person's lines are
@@ -78,11 +83,9 @@ class RealChatsTest {
     List<Said> all = Said.in(file);
     all.forEach(said -> byNick.computeIfAbsent(said.nick, nick -> new ArrayList<>()).add(said));
     Cli writer = new Cli(folder.resolve("writer"), folder.resolve("mirror"));
-    writer.json("init", "--no-passphrase");
-    Map<String, String> nicks = new LinkedHashMap<>();
+    Map<String, String> nicks = topics(writer.home(), byNick.keySet());
     for (String nick : byNick.keySet()) {
-      String topic = "topic-" + nicks.size();
-      nicks.put(writer.json("topic", "create", topic, "--open").text("name"), nick);
+      String topic = "topic " + nick.replace('\\', '-');
       Cli.Result imported =
           writer.json(
               "import",
@@ -109,6 +112,19 @@ class RealChatsTest {
         .hasSize(nicks.size())
         .allMatch(log -> log.get("ok").equals(true));
     check(reader.json("read", "chat").json(), nicks, byNick);
+  }
+
+  /** A home with an open topic a nick; the nicks by the names of their logs. */
+  private static Map<String, String> topics(Path home, Set<String> nicks) {
+    Tidelog.init(home, InitOptions.defaults());
+    Map<String, String> byName = new LinkedHashMap<>();
+    try (Tidelog tidelog = Tidelog.open(home, TidelogOptions.defaults())) {
+      for (String nick : nicks) {
+        Topic topic = tidelog.createTopic("topic " + nick.replace('\\', '-'), true);
+        byName.put(topic.name().orElseThrow().text(), nick);
+      }
+    }
+    return byName;
   }
 
   private static void check(
