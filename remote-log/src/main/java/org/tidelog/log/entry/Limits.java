@@ -33,8 +33,11 @@ public final class Limits {
    */
   public static final int PAGE_BYTES_MAX = 1024 * 1024;
 
-  /** Milliseconds since 1970 fit 48 bits until the year 10889; more is an error, not a time. */
-  public static final long TIME_MILLIS_MAX = (1L << 48) - 1;
+  /**
+   * The last millisecond of the year 9998: a record's validity is a year later, and RFC 3339 ends
+   * with the year 9999.
+   */
+  public static final long TIME_MILLIS_MAX = 253_370_764_799_999L;
 
   private Limits() {}
 }

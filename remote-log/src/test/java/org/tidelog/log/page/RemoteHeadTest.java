@@ -98,6 +98,19 @@ class RemoteHeadTest {
   }
 
   @Test
+  void readsAHeadOfTheLastMillisecondThereIs() throws Exception {
+    Head.Statement s = head(9).statement();
+    Head late =
+        Head.sign(new Head.Statement(LOG, 9, s.last(), s.root(), Limits.TIME_MILLIS_MAX), SIGNER);
+    RemoteHead remote =
+        new RemoteHead(late, Optional.empty(), 0, Digest.ZERO, Optional.of(WHOLE.cut(0, 9)));
+
+    IpnsRecord record = IpnsRecord.parse(remote.sign(SIGNER).bytes());
+
+    assertThat(RemoteHead.parse(LOG, record)).isEqualTo(remote);
+  }
+
+  @Test
   void isBoundByTheHeadsSignatureAndRoot() throws Exception {
     RemoteHead good = remote(0, 9);
     Head unsigned = Head.claimed(good.head().statement(), new byte[Head.SIGNATURE_BYTES]);
