@@ -153,7 +153,6 @@ class LocalLogTest {
     HEAD_GONE,
     FIRST_GONE,
     MIDDLE_GONE,
-    LAST_GONE,
     OTHER_ROOTS,
     ROOT_MISSING,
     OTHER_LAST,
@@ -177,16 +176,6 @@ class LocalLogTest {
                     Optional.empty()));
         case FIRST_GONE -> change.remove(0);
         case MIDDLE_GONE -> change.remove(5);
-        case LAST_GONE ->
-            change
-                .remove(15)
-                .put(
-                    with(
-                        slices.get(2),
-                        slices.get(2).outline().previous(),
-                        slices.get(2).outline().last(),
-                        slices.get(2).outline().roots(),
-                        last.outline().head()));
         case OTHER_ROOTS -> change.put(with(second, o.previous(), o.last(), others, o.head()));
         case ROOT_MISSING ->
             change.put(
