@@ -53,21 +53,21 @@ final class Composing {
   }
 
   private void slice(IpnsName name, StoredSlice stored, LogKeys keys) {
-    int[] weights = stored.slice().weights();
+    int[] lengths = stored.slice().lengths();
     int i = 0;
     for (Entry entry : stored.entries(name)) {
-      int weight = weights[i++];
-      encoded += weight;
+      int length = lengths[i++];
+      encoded += length;
       if (entry.kind() == EntryKind.DATA) {
         entries++;
         Optional<byte[]> plain = keys.open(entry);
         payloads += plain.map(bytes -> bytes.length).orElse(entry.header().payloadLength());
       } else if (entry.kind() == EntryKind.GENESIS) {
-        genesis += weight;
+        genesis += length;
       } else if (entry.kind() == EntryKind.ALIAS) {
-        aliases += weight;
+        aliases += length;
       } else {
-        controls += weight;
+        controls += length;
       }
     }
   }

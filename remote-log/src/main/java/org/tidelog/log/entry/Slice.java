@@ -129,6 +129,19 @@ public final class Slice {
     return weights;
   }
 
+  /**
+   * What each entry takes here, bytes. The first takes up to 5 more than elsewhere, since its time
+   * is told in full.
+   */
+  public int[] lengths() {
+    int[] lengths = new int[count];
+    SliceScanner scanner = scanner();
+    while (advance(scanner)) {
+      lengths[(int) (scanner.seq - first)] = scanner.entryEnd - scanner.entryAt;
+    }
+    return lengths;
+  }
+
   /** The sum of {@link #weights()}. */
   public int weight() {
     return weight;

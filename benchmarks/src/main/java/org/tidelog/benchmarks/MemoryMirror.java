@@ -1,0 +1,168 @@
+package org.tidelog.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.Ed25519;
+import org.tidelog.crypto.Signer;
+import org.tidelog.crypto.Verifier;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.EntryKind;
+import org.tidelog.log.entry.NewEntry;
+import org.tidelog.log.follow.FollowEffect;
+import org.tidelog.log.follow.FollowOutcome;
+import org.tidelog.log.follow.Follower;
+import org.tidelog.log.local.LocalLog;
+import org.tidelog.log.memory.MemoryContentStore;
+import org.tidelog.log.memory.MemoryLogStore;
+import org.tidelog.log.memory.MemoryNameSystem;
+import org.tidelog.log.page.PageLimits;
+import org.tidelog.log.publish.PublishEffect;
+import org.tidelog.log.publish.Publisher;
+import org.tidelog.log.spi.LogStore;
+
+/** A log that was published into memory, to be followed again and again. Owned by one thread. */
+final class MemoryMirror {
+  private static final long TIME_MILLIS = 1_767_225_600_000L;
+  private static final int GROUP = 1000;
+
+  private final Verifier verifier = Ed25519.verifier();
+  private final MemoryContentStore blocks = new MemoryContentStore();
+  private final MemoryNameSystem names = new MemoryNameSystem();
+  private final IpnsName log;
+
+  /** A log of that many entries, appended a thousand at a time. */
+  MemoryMirror(int entries, int payloadBytes) throws IOException {
+    Signer signer = Ed25519.signer(new byte[Ed25519.SEED_BYTES]);
+    LogStore store = new MemoryLogStore();
+    LocalLog local = LocalLog.open(signer, store);
+    Random random = new Random(1);
+    while (local.size() < entries) {
+      LocalLog.Group group =
+          local.prepare(group(random, local.size(), payloadBytes), TIME_MILLIS + local.size());
+      store.commit(List.of(group.change()));
+      local.committed(group);
+    }
+    log = local.name();
+    publish(new Publisher(local, signer, verifier, store, PageLimits.DEFAULT, 0));
+  }
+
+  private static List<NewEntry> group(Random random, long first, int payloadBytes) {
+    NewEntry[] entries = new NewEntry[GROUP];
+    for (int i = 0; i < GROUP; i++) {
+      byte[] payload = new byte[payloadBytes];
+      random.nextBytes(payload);
+      EntryKind kind = first + i == 0 ? EntryKind.GENESIS : EntryKind.DATA;
+      entries[i] = NewEntry.plain(kind, TIME_MILLIS + first + i, payload);
+    }
+    return List.of(entries);
+  }
+
+  private void publish(Publisher publisher) throws IOException {
+    PublishDriver driver = new PublishDriver(publisher);
+    publisher.publish(false, TIME_MILLIS + Integer.MAX_VALUE);
+    while (!driver.done) {
+      for (PublishEffect effect : publisher.drain()) {
+        effect.applyTo(driver);
+      }
+    }
+  }
+
+  /** Brings all of it into an empty store, every entry verified; gives how many came. */
+  long follow(LogStore into) {
+    Follower follower = new Follower(log, into, verifier);
+    FollowDriver driver = new FollowDriver(follower);
+    follower.start(Long.MAX_VALUE);
+    while (driver.outcome == null) {
+      for (FollowEffect effect : follower.drain()) {
+        effect.applyTo(driver);
+      }
+    }
+    FollowOutcome outcome = driver.outcome;
+    if (!outcome.findings().isEmpty() || !outcome.missing().isEmpty()) {
+      throw new AssertionError(outcome.findings());
+    }
+    return outcome.added().count();
+  }
+
+  private static AssertionError unexpected(IOException e) {
+    return new AssertionError("memory has what was put there", e);
+  }
+
+  private final class PublishDriver implements PublishEffect.Driver {
+    private final Publisher publisher;
+    private boolean done;
+
+    PublishDriver(Publisher publisher) {
+      this.publisher = publisher;
+    }
+
+    @Override
+    public void getRecord(PublishEffect.GetRecord effect) {
+      publisher.onRecords(List.of());
+    }
+
+    @Override
+    public void putBlock(PublishEffect.PutBlock effect) {
+      publisher.onBlockStored(blocks.put(effect.cid(), effect.block()));
+    }
+
+    @Override
+    public void putRecord(PublishEffect.PutRecord effect) {
+      names.put(effect.name(), effect.record());
+      publisher.onRecordStored();
+    }
+
+    @Override
+    public void removeBlock(PublishEffect.RemoveBlock effect) {
+      blocks.remove(effect.cid());
+    }
+
+    @Override
+    public void published(PublishEffect.Published effect) {
+      done = true;
+    }
+
+    @Override
+    public void ownHeadAhead(PublishEffect.OwnHeadAhead effect) {
+      throw new AssertionError("nobody else writes this log");
+    }
+  }
+
+  private final class FollowDriver implements FollowEffect.Driver {
+    private final Follower follower;
+    private @Nullable FollowOutcome outcome;
+
+    FollowDriver(Follower follower) {
+      this.follower = follower;
+    }
+
+    @Override
+    public void getRecords(FollowEffect.GetRecords effect) {
+      try {
+        byte[] record = names.get(effect.name()).orElseThrow();
+        follower.onRecords(List.of(new Follower.Sourced("memory", record)), List.of(), TIME_MILLIS);
+      } catch (IOException e) {
+        throw unexpected(e);
+      }
+    }
+
+    @Override
+    public void getBlock(FollowEffect.GetBlock effect) {
+      try {
+        byte[] block = blocks.get(effect.cid(), effect.bytes()).orElseThrow();
+        // The hash of a block is checked by whoever drives a follower.
+        if (!effect.cid().matches(block)) throw new AssertionError("block " + effect.cid());
+        follower.onBlock(effect.cid(), block);
+      } catch (IOException e) {
+        throw unexpected(e);
+      }
+    }
+
+    @Override
+    public void done(FollowEffect.Done effect) {
+      outcome = effect.outcome();
+    }
+  }
+}
