@@ -155,7 +155,6 @@ class LocalLogTest {
     MIDDLE_GONE,
     OTHER_ROOTS,
     ROOT_MISSING,
-    OTHER_LAST,
     OTHER_PREVIOUS;
 
     void to(LogChange change, List<StoredSlice> slices) {
@@ -180,14 +179,6 @@ class LocalLogTest {
         case ROOT_MISSING ->
             change.put(
                 with(second, o.previous(), o.last(), roots.subList(1, roots.size()), o.head()));
-        case OTHER_LAST ->
-            change.put(
-                with(
-                    last,
-                    last.outline().previous(),
-                    Digest.ZERO,
-                    last.outline().roots(),
-                    last.outline().head()));
         case OTHER_PREVIOUS -> change.put(with(second, Digest.ZERO, o.last(), roots, o.head()));
       }
     }
