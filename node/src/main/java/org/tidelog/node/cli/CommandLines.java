@@ -26,6 +26,8 @@ final class CommandLines {
     line.registerConverter(ImportFormat.class, new Choice<>(ImportFormat.values()));
     line.registerConverter(Colour.class, new Choice<>(Colour.values()));
     line.registerConverter(Shell.class, new Choice<>(Shell.values()));
+    // A script's wrapper may have said --json already; the last word counts.
+    line.setOverwrittenOptionsAllowed(true);
     line.setUsageHelpWidth(HELP_COLUMNS);
     line.setUsageHelpLongOptionsMaxWidth(30);
     line.registerConverter(Duration.class, TimeWords::duration);

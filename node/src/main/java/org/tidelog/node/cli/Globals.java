@@ -3,16 +3,22 @@ package org.tidelog.node.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.node.TimeSource;
 import org.tidelog.node.cli.output.OutputMode;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, before or after its name. */
 final class Globals {
+  private static final String MIRROR = "--mirror";
+
   /** When to use colours. */
   enum Colour {
     AUTO,
@@ -38,7 +44,7 @@ final class Globals {
   @Nullable Path home;
 
   @Option(
-      names = "--mirror",
+      names = MIRROR,
       paramLabel = "LAYER",
       scope = ScopeType.INHERIT,
       description = {
@@ -112,6 +118,28 @@ final class Globals {
 
   Optional<Path> passphraseFile() {
     return Optional.ofNullable(passphraseFile);
+  }
+
+  /**
+   * Takes layers and flags from all places they may stand in. The parser alone would keep the
+   * layers after the last command word only, and take a flag said twice for the opposite.
+   */
+  void gather(ParseResult parsed) {
+    List<String> layers = new ArrayList<>();
+    Set<String> said = new HashSet<>();
+    for (ParseResult level = parsed; level != null; level = level.subcommand()) {
+      for (OptionSpec option : level.matchedOptions()) {
+        said.add(option.longestName());
+      }
+      if (level.hasMatchedOption(MIRROR)) {
+        layers.addAll(level.matchedOption(MIRROR).stringValues());
+      }
+    }
+    mirrors = layers;
+    json = said.contains("--json");
+    quiet = said.contains("--quiet");
+    verbose = said.contains("--verbose");
+    noPassphrase = said.contains("--no-passphrase");
   }
 
   OutputMode outputMode(Host host) {

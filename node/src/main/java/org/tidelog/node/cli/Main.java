@@ -28,6 +28,7 @@ public final class Main {
     } catch (ParameterException e) {
       return usage(e, args, host);
     }
+    root.globals.gather(parsed);
     Output output = new Output(host.out(), host.err(), root.globals.outputMode(host));
     Context context = new Context(root.globals, host, output, line);
     try {

@@ -99,6 +99,10 @@ final class CliContractTest {
 
     assertThat(List.of(before, between, after))
         .allSatisfy(result -> assertThat(result.object()).containsKey("topicId"));
+    Cli.Result twice =
+        elsewhere.run("--json", "topic", "list", "--json", "--json", "--home=" + home);
+    assertThat(twice.json()).hasSize(3);
+    assertThat(twice.err()).isEmpty();
     for (String option : globalOptions()) {
       assertThat(CommandLines.create(new TidelogCommand()).getCommandSpec().findOption(option))
           .as(option)

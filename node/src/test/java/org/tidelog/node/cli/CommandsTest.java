@@ -238,6 +238,19 @@ final class CommandsTest {
   }
 
   @Test
+  void publishesToAllMirrorsWhereverTheyAreNamed() {
+    kim.json("topic", "create", "trip");
+
+    Map<String, Object> published =
+        kim.json(
+                "publish", "--mirror", folder + "/b", "trip", "--mirror=" + folder + "/c", "--json")
+            .object();
+
+    assertThat(published)
+        .containsEntry("layers", List.of(kim.mirror() + "", folder + "/b", folder + "/c"));
+  }
+
+  @Test
   void takesAnInvitationFromStandardInput() {
     kim.json("topic", "create", "trip");
     String invitation = kim.run("topic", "share", "trip").out();

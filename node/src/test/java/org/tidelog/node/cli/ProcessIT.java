@@ -25,9 +25,10 @@ final class ProcessIT {
   private final List<Process> started = new ArrayList<>();
 
   @BeforeEach
-  void makeAHome() throws Exception {
-    assertThat(run("init", "--no-passphrase", "--quiet").exitValue()).isZero();
-    assertThat(run("topic", "create", "trip").exitValue()).isZero();
+  void makeAHome() {
+    Cli cli = new Cli(folder.resolve("home"), folder.resolve("mirror"));
+    cli.json("init", "--no-passphrase");
+    cli.json("topic", "create", "trip");
   }
 
   @AfterEach

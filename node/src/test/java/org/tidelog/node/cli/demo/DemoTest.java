@@ -36,8 +36,16 @@ final class DemoTest {
   @Test
   void goesWellWithLogsThatNeedPages() throws Exception {
     String lines =
-        IntStream.range(0, 300)
-            .mapToObj(i -> "[10:00] <" + (i % 3 == 0 ? "kim" : "lee") + "> message " + i + "\n")
+        IntStream.range(0, 100)
+            .mapToObj(
+                i ->
+                    "[10:00] <"
+                        + (i % 3 == 0 ? "kim" : "lee")
+                        + "> message "
+                        + i
+                        + " "
+                        + "x".repeat(60)
+                        + "\n")
             .collect(Collectors.joining());
     Path chat = Files.writeString(folder.resolve("chat"), lines);
 
