@@ -179,12 +179,12 @@ public final class Follower {
       IndexRoot root = IndexRoot.parse(block);
       Optional<String> problem = problem(root);
       if (problem.isPresent()) {
-        found(new Finding(Finding.Kind.BAD_INDEX, problem.get(), cid.text()));
+        found(bad(problem.get(), cid));
         return;
       }
       want(root.children());
     } catch (MalformedException e) {
-      found(new Finding(Finding.Kind.BAD_INDEX, e.getMessage(), cid.text()));
+      found(bad(e.getMessage(), cid));
     }
   }
 
@@ -206,7 +206,7 @@ public final class Follower {
     try {
       want(IndexNode.parse(block, child).children());
     } catch (MalformedException e) {
-      found(new Finding(Finding.Kind.BAD_INDEX, e.getMessage(), child.cid().text()));
+      found(bad(e.getMessage(), child.cid()));
     }
   }
 
@@ -237,6 +237,10 @@ public final class Follower {
         break;
       }
       IndexChild next = wanted.removeFirst();
+      if (inFlight.containsKey(next.cid())) {
+        found(bad("it names one block twice", next.cid()));
+        continue;
+      }
       ask(next.cid(), next.bytes(), next);
     }
     if (inFlight.isEmpty()) finish();
@@ -248,6 +252,10 @@ public final class Follower {
       if (child != null) bytes += child.bytes();
     }
     return bytes;
+  }
+
+  private static Finding bad(String what, Cid index) {
+    return new Finding(Finding.Kind.BAD_INDEX, what, index.text());
   }
 
   private void found(Finding finding) {
