@@ -205,6 +205,13 @@ final class Core {
         || book.topics().values().stream().anyMatch(t -> !t.open() && t.id().isPresent());
   }
 
+  /** Whether this device writes the log, in whatever topic, or as an index. */
+  boolean isOwn(IpnsName log) {
+    Optional<IpnsName> name = Optional.of(log);
+    return book.topics().values().stream()
+        .anyMatch(topic -> topic.own().equals(name) || topic.index().equals(name));
+  }
+
   /** Something was learned that may change what opens a log. */
   void forgetKeys(IpnsName log) {
     keys.remove(log);

@@ -76,7 +76,7 @@ final class Fetching {
   private Optional<FetchReport> fetchOne(String label, IpnsName name) {
     long began = System.nanoTime();
     Membership membership = core.book.members(label).getOrDefault(name, Membership.FOLLOWED);
-    if (membership == Membership.OWN) return Optional.empty();
+    if (core.isOwn(name)) return Optional.empty(); // Only appending may extend a log of one's own.
     FollowDriver driver =
         new FollowDriver(
             new Follower(name, core.store, core.verifier),

@@ -338,6 +338,25 @@ class TidelogTest {
   }
 
   @Test
+  void neverTakesEntriesOfItsOwnLogFromAMirror() throws Exception {
+    Tidelog alice = devices.make("alice");
+    Topic notes = alice.createTopic("notes", true);
+    notes.append("one");
+    alice.close();
+    copy(devices.home("alice"), devices.home("copy"));
+    Tidelog original = devices.reopen("alice");
+    original.topic("notes").orElseThrow().append("two");
+    Devices.publish(original);
+
+    Tidelog copy = devices.reopen("copy");
+    Topic same = copy.topic("notes").orElseThrow();
+    copy.follow(same.name().orElseThrow(), "mirrored");
+
+    assertThat(Devices.fetch(copy)).isEmpty();
+    assertThat(Devices.texts(same)).containsExactly("alice: one");
+  }
+
+  @Test
   void isLockedWhileOpen() {
     devices.make("alice");
     assertThatThrownBy(
