@@ -24,7 +24,7 @@ public record LinkedContent(long size, Cid root, byte[] key) {
   /** Links of a node: 40 KB. */
   static final int FAN_OUT = 1024;
 
-  /** A petabyte: three levels of links. */
+  /** A petabyte: four levels of links. */
   public static final long SIZE_MAX = 1L << 50;
 
   private static final int KEY_BYTES = 32;
