@@ -1,11 +1,9 @@
 package org.tidelog.node;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Digest;
 import org.tidelog.log.entry.Limits;
@@ -14,9 +12,8 @@ import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoreException;
 
 /**
- * Group commit: callers queue what they append and then take the lock; the first to get it commits
- * for all who wait, in one transaction and with one signature a log. A caller alone pays for no
- * hand-over. Any thread.
+ * Group commit: one of the callers who append at the same time commits for all of them, in one
+ * transaction and with one signature a log. Any thread.
  */
 final class Appending {
   /**
@@ -27,7 +24,8 @@ final class Appending {
 
   private final Core core;
   private final Publishing publishing;
-  private final Queue<Request> queue = new ArrayDeque<>();
+  private final CommitGroups<Request> groups =
+      new CommitGroups<>(request -> request.payloads.size(), GROUP_ENTRIES_MAX, this::commitLocked);
 
   Appending(Core core, Publishing publishing) {
     this.core = core;
@@ -45,42 +43,25 @@ final class Appending {
       this.label = label;
       this.payloads = payloads;
     }
-
-    boolean isDone() {
-      return receipts != null || failure != null;
-    }
   }
 
   /** Appends payloads of one topic, durably when it returns. */
   List<Receipt> append(String label, List<OwnLog.Pending> payloads) {
     if (payloads.isEmpty()) return List.of();
     Request request = new Request(label, payloads);
-    synchronized (queue) {
-      queue.add(request);
+    if (core.isLockedByCaller()) {
+      // From within another call, as from a progress report: whoever leads waits for this thread.
+      commit(List.of(request));
+    } else {
+      groups.join(request);
     }
-    core.locked(
-        () -> {
-          while (!request.isDone()) {
-            commit(nextGroup());
-          }
-        });
     if (request.failure != null) throw request.failure;
     if (request.receipts == null) throw new AssertionError("request is done");
     return request.receipts;
   }
 
-  private List<Request> nextGroup() {
-    List<Request> group = new ArrayList<>();
-    int entries = 0;
-    synchronized (queue) {
-      while (!queue.isEmpty()) {
-        int next = queue.element().payloads.size();
-        if (!group.isEmpty() && entries + next > GROUP_ENTRIES_MAX) break;
-        entries += next;
-        group.add(queue.remove());
-      }
-    }
-    return group;
+  private void commitLocked(List<Request> requests) {
+    core.locked(() -> commit(requests));
   }
 
   private void commit(List<Request> requests) {

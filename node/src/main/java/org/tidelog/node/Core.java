@@ -89,6 +89,11 @@ final class Core {
         });
   }
 
+  /** Whether the calling thread is inside {@link #locked} already. */
+  boolean isLockedByCaller() {
+    return lock.isHeldByCurrentThread();
+  }
+
   /** Takes the lock for the last time. */
   void close(Runnable work) {
     lock.lock();
