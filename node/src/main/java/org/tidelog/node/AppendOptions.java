@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record AppendOptions(Optional<Duration> timeToLive, boolean deletable) {
   public AppendOptions {
-    if (timeToLive.isPresent() && timeToLive.get().toMillis() < 1) {
+    if (timeToLive.isPresent() && timeToLive.get().compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException("timeToLive: " + timeToLive.get());
     }
   }

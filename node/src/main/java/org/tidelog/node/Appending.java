@@ -9,7 +9,6 @@ import org.tidelog.crypto.Digest;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.spi.LogChange;
-import org.tidelog.log.spi.StoreException;
 
 /**
  * Group commit: one of the callers who append at the same time commits for all of them, in one
@@ -90,7 +89,7 @@ final class Appending {
 
   /** Each caller is told by its own exception. */
   private void fail(List<Request> requests, RuntimeException e) {
-    RuntimeException failure = e instanceof StoreException store ? core.failure(store) : e;
+    RuntimeException failure = core.failure(e);
     requests.forEach(request -> request.failure = failure);
   }
 

@@ -59,7 +59,12 @@ final class Core {
   }
 
   Instant now() {
-    return options.time().now();
+    Instant now = options.time().now();
+    if (Draft.isTime(now)) return now;
+    throw new TidelogException(
+        ErrorKind.IO,
+        "cannot tell the time: the clock says " + now + ", which no entry can hold",
+        "set the clock");
   }
 
   long nowMillis() {
@@ -108,6 +113,12 @@ final class Core {
 
   TidelogException failure(StoreException e) {
     return Homes.failure(home.path(), e);
+  }
+
+  /** As {@link #locked} would have thrown it. */
+  RuntimeException failure(RuntimeException e) {
+    if (e instanceof StoreException store) return failure(store);
+    return e instanceof HomeException files ? Homes.failure(files) : e;
   }
 
   TopicRecord topic(String label) {

@@ -46,7 +46,7 @@ final class Homes {
     }
   }
 
-  private static void checkDisplayName(String name) {
+  static void checkDisplayName(String name) {
     boolean plain = name.codePoints().noneMatch(Character::isISOControl) && !name.trim().isEmpty();
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (plain && bytes <= GenesisStatement.NAME_BYTES_MAX) return;
@@ -59,23 +59,26 @@ final class Homes {
 
   static Core open(Path path, TidelogOptions options) {
     @Nullable Home home = null;
+    @Nullable NodeStore store = null;
     try {
       home = Home.open(path, options.lockWait());
-      NodeStore store = SqliteNodeStore.open(home.store());
-      return new Core(home, store, peerId(path, store), options, Layers.of(places(home, options)));
+      Layers layers = Layers.of(places(home, options));
+      store = SqliteNodeStore.open(home.store());
+      return new Core(home, store, peerId(path, store), options, layers);
     } catch (HomeException e) {
-      close(home);
+      close(home, store);
       throw failure(e);
     } catch (StoreException e) {
-      close(home);
+      close(home, store);
       throw failure(path, e);
     } catch (RuntimeException e) {
-      close(home);
+      close(home, store);
       throw e;
     }
   }
 
-  private static void close(@Nullable Home home) {
+  private static void close(@Nullable Home home, @Nullable NodeStore store) {
+    if (store != null) store.close();
     if (home != null) home.close();
   }
 

@@ -16,6 +16,7 @@ import org.tidelog.log.spi.NameSystem;
 import org.tidelog.node.folder.FolderStore;
 import org.tidelog.node.folder.IoReason;
 import org.tidelog.node.folder.NoSpaceException;
+import org.tidelog.node.folder.OversizedException;
 
 /**
  * The mirror: one or more places that hold blocks and records. Reading asks one after the other
@@ -51,6 +52,10 @@ final class Layers {
           ErrorKind.USAGE,
           "cannot use the mirror " + place + ": only folders are known",
           "name a folder");
+    }
+    if (place.isEmpty()) {
+      throw new TidelogException(
+          ErrorKind.USAGE, "cannot use the mirror: its name is empty", "name a folder");
     }
     try {
       return Paths.get(place).toAbsolutePath().normalize();
@@ -91,6 +96,8 @@ final class Layers {
             .names
             .get(name)
             .ifPresent(bytes -> records.add(new Follower.Sourced(layer.name(), bytes)));
+      } catch (OversizedException e) {
+        failures.add(oversized(Finding.Kind.BAD_RECORD, name.text(), layer));
       } catch (IOException e) {
         failures.add(unreachable(layer, e));
       }
@@ -119,6 +126,9 @@ final class Layers {
                 Finding.Kind.BAD_BLOCK,
                 "its bytes are not those its name says",
                 cid.text() + " in " + layer.name()));
+      } catch (OversizedException e) {
+        damaged.add(layer);
+        failures.add(oversized(Finding.Kind.BAD_BLOCK, cid.text(), layer));
       } catch (IOException e) {
         failures.add(unreachable(layer, e));
       }
@@ -135,6 +145,10 @@ final class Layers {
         // Whoever may write there will mend it.
       }
     }
+  }
+
+  private static Finding oversized(Finding.Kind kind, String name, Layer layer) {
+    return new Finding(kind, "it is larger than any of its kind", name + " in " + layer.name());
   }
 
   private static Finding unreachable(Layer layer, IOException e) {

@@ -1,5 +1,6 @@
 package org.tidelog.node;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.tidelog.log.control.Deletion;
 import org.tidelog.log.control.Genesis;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.Flags;
+import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.NewEntry;
 import org.tidelog.log.entry.ParentRef;
 import org.tidelog.log.entry.SeqRanges;
@@ -153,10 +155,18 @@ final class OwnLog {
             | (salted ? Flags.SALTED : 0)
             | (sealer.isPresent() ? Flags.SEALED : 0)
             | (expiring ? Flags.EXPIRING : 0);
-    long expiry = expiring ? time + payload.options.timeToLive().get().toMillis() : 0;
+    long expiry = payload.options.timeToLive().map(after -> expiry(time, after)).orElse(0L);
     if (expiring) book.putExpiry(log.name(), seq, expiry);
     if ((payload.flags & Flags.LINKED) != 0) book.putLinked(log.name(), seq);
     return new NewEntry(payload.kind, time, flags, expiry, parents, stored);
+  }
+
+  /** What lives longer than times go lives as long as they go. */
+  private static long expiry(long time, Duration after) {
+    long room = Limits.TIME_MILLIS_MAX - time;
+    return after.compareTo(Duration.ofMillis(room)) < 0
+        ? time + after.toMillis()
+        : Limits.TIME_MILLIS_MAX;
   }
 
   private byte[] salted(byte[] plain) {

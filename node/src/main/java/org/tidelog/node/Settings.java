@@ -70,8 +70,7 @@ public final class Settings {
   private Config changed(Config config, String key, String value) {
     return switch (key) {
       case MIRROR -> config.withMirrors(places(value));
-      case DISPLAY_NAME ->
-          config.withDisplayName(value.isEmpty() ? Optional.empty() : Optional.of(value));
+      case DISPLAY_NAME -> config.withDisplayName(displayName(value));
       case PASSPHRASE ->
           throw new TidelogException(
               ErrorKind.USAGE, "cannot set passphrase: it is chosen when a home is made");
@@ -88,6 +87,12 @@ public final class Settings {
       places.add(folder.toString());
     }
     return places;
+  }
+
+  private static Optional<String> displayName(String value) {
+    if (value.isEmpty()) return Optional.empty();
+    Homes.checkDisplayName(value);
+    return Optional.of(value);
   }
 
   private static TidelogException unknown(String key) {

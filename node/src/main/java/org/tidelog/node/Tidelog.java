@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.Ed25519;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -136,8 +137,14 @@ public final class Tidelog implements AutoCloseable {
    * Remembers a log, or a topic index, to read.
    *
    * @param label an existing topic or a new label; null: the first characters of the name
+   * @throws TidelogException with {@link ErrorKind#BAD_NAME} if no log can have that name or no
+   *     topic that label
    */
   public Topic follow(IpnsName name, @Nullable String label) {
+    if (!Ed25519.validPublicKey(name.key())) {
+      throw new TidelogException(
+          ErrorKind.BAD_NAME, "cannot follow " + name.text() + ": no log can have that name");
+    }
     return core.locked(
         () -> {
           String as = label != null ? label : name.shortText();

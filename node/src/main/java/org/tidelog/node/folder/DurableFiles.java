@@ -78,7 +78,7 @@ public final class DurableFiles {
   }
 
   private static IOException tooLarge(Path file, int bytesMax) {
-    return new IOException(file + ": over " + bytesMax + " bytes");
+    return new OversizedException(file + ": over " + bytesMax + " bytes");
   }
 
   /**

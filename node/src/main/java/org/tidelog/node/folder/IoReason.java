@@ -29,7 +29,7 @@ public final class IoReason {
     if (e instanceof AccessDeniedException) return "permission denied";
     if (e instanceof NoSuchFileException) return "it is not there";
     if (e instanceof NotDirectoryException) return "it is not a folder";
-    if (e instanceof FileAlreadyExistsException) return "it is there already";
+    if (e instanceof FileAlreadyExistsException) return "something else is in its place";
     @Nullable String message = e.getMessage();
     if (e instanceof FileSystemException failure) {
       @Nullable String reason = failure.getReason();

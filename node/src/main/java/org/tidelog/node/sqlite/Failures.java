@@ -36,11 +36,22 @@ final class Failures {
     if (code == SQLiteErrorCode.SQLITE_FULL || (code == SQLiteErrorCode.SQLITE_IOERR && noRoom())) {
       return new StoreException(Cause.FULL, "store " + file + ": no space left", e);
     }
-    if (DAMAGE.contains(code)) return damaged(String.valueOf(e.getMessage()), e);
+    if (DAMAGE.contains(code)) return damaged(damage(code), e);
     if (code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED) {
       return new StoreException(Cause.FAILED, "store " + file + ": in use by another process", e);
     }
+    if (code == SQLiteErrorCode.SQLITE_IOERR) {
+      return new StoreException(
+          Cause.FAILED, "store " + file + ": the system failed to read or write it", e);
+    }
     return new StoreException(Cause.FAILED, "store " + file + ": " + e.getMessage(), e);
+  }
+
+  /** SQLite's own words are for those who know its source. */
+  private static String damage(SQLiteErrorCode code) {
+    return code == SQLiteErrorCode.SQLITE_NOTADB
+        ? "it is not a database"
+        : "parts of it are not what was written";
   }
 
   private boolean noRoom() {
