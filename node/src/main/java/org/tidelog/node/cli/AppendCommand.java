@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.node.AppendOptions;
 import org.tidelog.node.Draft;
+import org.tidelog.node.ErrorKind;
 import org.tidelog.node.Receipt;
 import org.tidelog.node.Topic;
 import org.tidelog.node.cli.imports.LineBatches;
@@ -58,15 +59,25 @@ final class AppendCommand implements Action {
   boolean deletable;
 
   @Override
-  public void run(Context context) throws IOException, MalformedLineException {
+  public void run(Context context) {
     Topic target = context.tidelog().target(topic).topic();
     if (text != null) {
       append(target, List.of(text.getBytes(StandardCharsets.UTF_8)), context.output());
       return;
     }
     LineBatches batches = new LineBatches(new LineReader(context.standardInput()));
-    for (List<byte[]> lines = batches.next(); !lines.isEmpty(); lines = batches.next()) {
+    for (List<byte[]> lines = next(batches); !lines.isEmpty(); lines = next(batches)) {
       append(target, lines, context.output());
+    }
+  }
+
+  private static List<byte[]> next(LineBatches batches) {
+    try {
+      return batches.next();
+    } catch (MalformedLineException e) {
+      throw CommandFailure.of(ErrorKind.BAD_INPUT, "standard input: " + e.getMessage());
+    } catch (IOException e) {
+      throw Failures.io("standard input", e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tidelog.node.ErrorKind;
 import org.tidelog.node.Passphrase;
 import org.tidelog.node.Problem;
 import org.tidelog.node.Tidelog;
@@ -74,6 +75,12 @@ final class Context implements AutoCloseable {
 
   /** The passphrase a new home is to have. */
   Passphrase chosenPassphrase() {
+    if (globals.noPassphrase && globals.passphraseFile().isPresent()) {
+      throw CommandFailure.of(
+          ErrorKind.USAGE,
+          "init: --no-passphrase and --passphrase-file exclude each other",
+          "one of them");
+    }
     return globals.noPassphrase
         ? Passphrase.none()
         : Passphrases.chosen(globals.passphraseFile(), host.prompt());

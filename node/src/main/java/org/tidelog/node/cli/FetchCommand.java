@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidelog.node.ErrorKind;
 import org.tidelog.node.FetchOptions;
 import org.tidelog.node.FetchReport;
+import org.tidelog.node.Problem;
 import org.tidelog.node.Target;
 import org.tidelog.node.Tidelog;
 import org.tidelog.node.cli.output.Failure;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "tidelog fetch [TOPIC|NAME] [--max-bytes N]",
     footer = {"", "Examples:", "  tidelog fetch", "  tidelog fetch trip --max-bytes 100000"})
 final class FetchCommand implements Action {
+  private static final String HINT =
+      "another mirror with --mirror, or 'tidelog publish --check' on the author's device";
+
   @Parameters(
       arity = "0..1",
       paramLabel = "TOPIC|NAME",
@@ -58,7 +62,7 @@ final class FetchCommand implements Action {
   /** Stopping at one's own bound is no trouble. */
   private void reportTrouble(FetchReport report, Context context) {
     context.output().flush();
-    report.problems().forEach(context::report);
+    report.problems().forEach(problem -> context.report(failure(problem)));
     if (!report.complete() && report.problems().isEmpty() && bytesMax == null) {
       context.report(
           new Failure(
@@ -66,6 +70,11 @@ final class FetchCommand implements Action {
               ErrorKind.INCOMPLETE.exitCode(),
               report.name().text() + ": not all of it could be fetched"));
     }
+  }
+
+  private static Failure failure(Problem problem) {
+    Failure failure = Failures.of(problem);
+    return problem.kind() == ErrorKind.FORK ? failure : failure.withHint(HINT);
   }
 
   private static void print(FetchReport report, Output output) {

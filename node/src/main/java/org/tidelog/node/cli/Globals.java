@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tidelog.node.ErrorKind;
 import org.tidelog.node.TimeSource;
 import org.tidelog.node.cli.output.OutputMode;
 import picocli.CommandLine.Model.OptionSpec;
@@ -100,6 +101,9 @@ final class Globals {
   @Nullable Instant time;
 
   Path home(Host host) {
+    if (home != null && home.toString().isEmpty()) {
+      throw CommandFailure.of(ErrorKind.USAGE, "--home: the name is empty", "--home DIR");
+    }
     if (home != null) {
       return home.toAbsolutePath().normalize();
     }

@@ -102,6 +102,10 @@ final class ImportCommand implements Action {
   }
 
   private ImportOptions options() {
+    if (file.isEmpty()) {
+      throw CommandFailure.of(
+          ErrorKind.USAGE, "import: the file's name is empty", "- for standard input");
+    }
     if (format != ImportFormat.IRC && (author != null || date != null)) {
       throw CommandFailure.of(
           ErrorKind.USAGE,
@@ -133,7 +137,7 @@ final class ImportCommand implements Action {
       throw CommandFailure.of(
           ErrorKind.BAD_INPUT,
           file + ": " + e.getMessage(),
-          "--lenient skips such lines; nothing was appended");
+          lenient ? "nothing was appended" : "--lenient skips such lines; nothing was appended");
     } catch (IOException e) {
       throw Failures.io(file, e);
     }

@@ -31,14 +31,14 @@ final class InitCommand implements Action {
   @Override
   public void run(Context context) {
     Output output = context.output();
+    InitOptions options =
+        new InitOptions(context.chosenPassphrase(), Optional.ofNullable(displayName));
+    Device device = Tidelog.init(context.home(), options);
     if (context.noPassphrase()) {
       output.warn(
           "no-passphrase",
           "without a passphrase, whoever can read the home can write in this device's name");
     }
-    InitOptions options =
-        new InitOptions(context.chosenPassphrase(), Optional.ofNullable(displayName));
-    Device device = Tidelog.init(context.home(), options);
     if (output.json()) {
       output.line(
           new Fields().with("peerId", device.peerId()).with("home", device.home().toString()));

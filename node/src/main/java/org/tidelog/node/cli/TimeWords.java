@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tidelog.node.Draft;
 import picocli.CommandLine.TypeConversionException;
 
 /** Times and lengths of time as they are typed. */
@@ -35,10 +36,18 @@ final class TimeWords {
     return unit.multipliedBy(Long.parseLong(parts.group(1)));
   }
 
+  private static <T> T inRange(T value, Instant time, String text) {
+    if (Draft.isTime(time)) {
+      return value;
+    }
+    throw new TypeConversionException("'" + text + "' is before 1970 or after 9998");
+  }
+
   /** {@code 2026-01-31}. */
   static LocalDate day(String text) {
     try {
-      return LocalDate.parse(text);
+      LocalDate day = LocalDate.parse(text);
+      return inRange(day, day.atStartOfDay(ZoneOffset.UTC).toInstant(), text);
     } catch (DateTimeException e) {
       throw new TypeConversionException("'" + text + "' is not a day, such as 2026-01-31");
     }
@@ -47,9 +56,11 @@ final class TimeWords {
   /** RFC 3339, or a date alone for its beginning in UTC. */
   static Instant instant(String text) {
     try {
-      return text.indexOf('T') < 0 && text.indexOf('t') < 0
-          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : OffsetDateTime.parse(text).toInstant();
+      Instant time =
+          text.indexOf('T') < 0 && text.indexOf('t') < 0
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : OffsetDateTime.parse(text).toInstant();
+      return inRange(time, time, text);
     } catch (DateTimeException e) {
       throw new TypeConversionException(
           "'" + text + "' is not a time, such as 2026-01-31T12:00:00Z");

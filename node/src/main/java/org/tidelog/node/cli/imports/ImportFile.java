@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -59,11 +60,32 @@ public final class ImportFile implements AutoCloseable {
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
     try {
-      in.transferTo(Channels.newOutputStream(channel));
+      copy(in, Channels.newOutputStream(channel), options.lenient());
       return new ImportFile(channel, options);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Stops after a line that will be refused for its length: a device may have no end, and the disk
+   * has one.
+   */
+  private static void copy(InputStream in, OutputStream out, boolean lenient) throws IOException {
+    byte[] buffer = new byte[64 << 10];
+    long line = 0;
+    while (lenient || line <= LineReader.LINE_BYTES_MAX) {
+      int count = in.read(buffer);
+      if (count < 0) {
+        return;
+      }
+      out.write(buffer, 0, count);
+      int last = count - 1;
+      while (last >= 0 && buffer[last] != '\n') {
+        last--;
+      }
+      line = last < 0 ? line + count : count - 1 - last;
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import org.tidelog.node.Draft;
 
 /** One pass over a stream: the entries in it, read as they are asked for. Owned by one thread. */
 final class ImportItems implements Iterator<ImportItem> {
@@ -53,7 +54,7 @@ final class ImportItems implements Iterator<ImportItem> {
 
   /** The next entry, or null at the end. */
   @Nullable ImportItem read() throws IOException, MalformedLineException {
-    for (byte[] line = lines.next(); line != null; line = lines.next()) {
+    for (byte[] line = nextLine(); line != null; line = nextLine()) {
       ParsedLine parsed = parse(line);
       if (parsed instanceof ParsedLine.Entry entry) {
         return entry.item();
@@ -65,9 +66,32 @@ final class ImportItems implements Iterator<ImportItem> {
     return null;
   }
 
+  private byte @Nullable [] nextLine() throws IOException, MalformedLineException {
+    while (true) {
+      try {
+        return lines.next();
+      } catch (MalformedLineException e) {
+        if (!lenient) {
+          throw e;
+        }
+        lines.skip();
+        skipped++;
+      }
+    }
+  }
+
+  private static boolean hasPossibleTime(ImportItem item) {
+    return item.time().isEmpty() || Draft.isTime(item.time().get());
+  }
+
   private ParsedLine parse(byte[] line) throws MalformedLineException {
     try {
-      return parser.parse(line, lines.number());
+      ParsedLine parsed = parser.parse(line, lines.number());
+      if (parsed instanceof ParsedLine.Entry entry && !hasPossibleTime(entry.item())) {
+        throw MalformedLineException.quoting(
+            lines.number(), "its time is before 1970 or after 9998", line);
+      }
+      return parsed;
     } catch (MalformedLineException e) {
       if (lenient) {
         return new ParsedLine.LeftOut();

@@ -1,11 +1,13 @@
 package org.tidelog.node.cli.imports;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -36,12 +38,20 @@ final class JsonlParser implements LineParser {
     byte[] bare = number == 1 ? ByteOrderMark.dropped(line) : line;
     try (JsonParser parser = json.createParser(bare)) {
       return new ParsedLine.Entry(item(parser));
-    } catch (JsonProcessingException e) {
+    } catch (StreamConstraintsException e) {
       throw MalformedLineException.quoting(
-          number, "not JSON (" + e.getOriginalMessage() + ")", line);
+          number, "nested too deep, or a name or number in it is too long", line);
+    } catch (JsonProcessingException e) {
+      throw MalformedLineException.quoting(number, "not JSON" + place(e), line);
     } catch (Unfit | IOException e) {
       throw MalformedLineException.quoting(number, String.valueOf(e.getMessage()), line);
     }
+  }
+
+  /** Where, and no more: the parser's own words speak of its settings. */
+  private static String place(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null ? "" : ", or a field twice, at byte " + location.getColumnNr();
   }
 
   private static ImportItem item(JsonParser parser) throws IOException, Unfit {

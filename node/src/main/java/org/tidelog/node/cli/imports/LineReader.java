@@ -37,7 +37,11 @@ public final class LineReader {
     this.lineBytesMax = lineBytesMax;
   }
 
-  /** The next line, without its end; null at the end of the stream. */
+  /**
+   * The next line, without its end; null at the end of the stream.
+   *
+   * @throws MalformedLineException if it is too long; {@link #skip} leads past it
+   */
   public byte @Nullable [] next() throws IOException, MalformedLineException {
     while (!lineFeedFound() && !ended) {
       fill();
@@ -45,12 +49,28 @@ public final class LineReader {
     if (start == end) {
       return null;
     }
+    refuseIfTooLong(scanned);
     number++;
     int lineEnd = scanned;
     byte[] line = Arrays.copyOfRange(buffer, start, withoutCarriageReturn(lineEnd));
     start = Math.min(lineEnd + 1, end);
     scanned = start;
     return line;
+  }
+
+  /**
+   * Passes over the line that {@link #next} refused for its length, in memory that does not grow.
+   */
+  void skip() throws IOException {
+    number++;
+    while (!lineFeedFound() && !ended) {
+      start = 0;
+      scanned = 0;
+      end = Math.max(0, in.read(buffer, 0, buffer.length));
+      ended = end == 0;
+    }
+    scanned = Math.min(scanned + 1, end);
+    start = scanned;
   }
 
   /** True if {@link #next} will answer without waiting for the stream. */
@@ -85,9 +105,7 @@ public final class LineReader {
   }
 
   private void fill() throws IOException, MalformedLineException {
-    if (end - start > lineBytesMax) {
-      throw new MalformedLineException(number + 1, "longer than " + lineBytesMax + " bytes");
-    }
+    refuseIfTooLong(end);
     if (end == buffer.length) {
       makeRoom();
     }
@@ -96,6 +114,12 @@ public final class LineReader {
       ended = true;
     } else {
       end += count;
+    }
+  }
+
+  private void refuseIfTooLong(int lineEnd) throws MalformedLineException {
+    if (lineEnd - start > lineBytesMax) {
+      throw new MalformedLineException(number + 1, "longer than " + lineBytesMax + " bytes");
     }
   }
 

@@ -15,6 +15,10 @@ public record Failure(String word, int exitCode, String message, Optional<String
     this(word, exitCode, message, Optional.empty());
   }
 
+  public Failure withHint(String other) {
+    return new Failure(word, exitCode, message, Optional.of(other));
+  }
+
   Fields fields() {
     return new Fields().with("error", word).with("message", message).with("hint", hint.orElse(""));
   }

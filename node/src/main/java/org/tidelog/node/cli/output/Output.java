@@ -147,6 +147,7 @@ public final class Output {
       readerGone = true;
       return;
     }
+    readerGone = true; // Told once: what is printed from now on would fail the same way.
     throw new UncheckedIOException(new IOException("standard output: " + message, e));
   }
 }
