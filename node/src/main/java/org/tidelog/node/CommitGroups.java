@@ -4,8 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,9 @@ final class CommitGroups<T> {
   private final ToIntFunction<T> size;
   private final int sizeMax;
   private final Consumer<List<T>> work;
-  private final ReentrantLock gate = new ReentrantLock();
-  private final Condition arrivals = gate.newCondition();
+  private final Object gate = new Object();
   private final Queue<Seat<T>> waiting = new ArrayDeque<>();
+  private @Nullable Thread gathering;
   private boolean led;
   private int companions;
   private long lastNanos;
@@ -45,17 +44,39 @@ final class CommitGroups<T> {
     this.work = work;
   }
 
-  /** A caller and what it brought. Guarded by the gate. */
+  private enum State {
+    WAITS,
+    LEADS,
+    DONE
+  }
+
+  /**
+   * A caller and what it brought. It sleeps by itself and not for a lock, which would wake all who
+   * are done one after the other.
+   */
   private static final class Seat<T> {
     final T item;
-    final Condition turn;
-    boolean leads;
-    boolean done;
+    final Thread caller = Thread.currentThread();
+    volatile State state = State.WAITS;
     @Nullable Throwable failure;
 
-    Seat(T item, Condition turn) {
+    Seat(T item) {
       this.item = item;
-      this.turn = turn;
+    }
+
+    /** Sleeps until there is something to do or nothing left to do. */
+    void await(Object blocker) {
+      boolean interrupted = false;
+      while (state == State.WAITS) {
+        LockSupport.park(blocker);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) caller.interrupt(); // The caller's to notice; what it brought is done first.
+    }
+
+    void become(State next) {
+      state = next;
+      LockSupport.unpark(caller);
     }
   }
 
@@ -65,31 +86,27 @@ final class CommitGroups<T> {
    */
   void join(T item) {
     Seat<T> seat = enter(item);
-    if (seat.leads) lead(seat);
+    seat.await(this);
+    if (seat.state == State.LEADS) lead(seat);
     if (seat.failure instanceof RuntimeException e) throw e;
     if (seat.failure instanceof Error e) throw e;
   }
 
   private Seat<T> enter(T item) {
-    gate.lock();
-    try {
-      Seat<T> seat = new Seat<>(item, gate.newCondition());
+    Seat<T> seat = new Seat<>(item);
+    synchronized (gate) {
       waiting.add(seat);
-      if (waiting.size() >= companions) arrivals.signal();
-      seat.leads = !led;
+      if (!led) seat.state = State.LEADS;
       led = true;
-      while (!seat.leads && !seat.done) {
-        seat.turn.awaitUninterruptibly();
-      }
-      return seat;
-    } finally {
-      gate.unlock();
+      if (gathering != null && waiting.size() >= companions) LockSupport.unpark(gathering);
     }
+    return seat;
   }
 
   private void lead(Seat<T> own) {
     try {
-      while (!own.done) {
+      while (own.state != State.DONE) {
+        awaitCompanions();
         serve(gather());
       }
     } finally {
@@ -97,11 +114,30 @@ final class CommitGroups<T> {
     }
   }
 
+  private void awaitCompanions() {
+    long deadline = System.nanoTime() + Math.min(lastNanos / PATIENCE_SHARE, PATIENCE_NANOS_MAX);
+    boolean patient = companionsAreComing();
+    while (patient) {
+      LockSupport.parkNanos(this, Math.max(1, deadline - System.nanoTime()));
+      patient =
+          companionsAreComing()
+              && System.nanoTime() < deadline
+              && !Thread.currentThread().isInterrupted();
+    }
+  }
+
+  private boolean companionsAreComing() {
+    synchronized (gate) {
+      boolean coming = waiting.size() < companions;
+      gathering = coming ? Thread.currentThread() : null;
+      return coming;
+    }
+  }
+
   private List<Seat<T>> gather() {
-    gate.lock();
-    try {
-      awaitCompanions();
-      List<Seat<T>> group = new ArrayList<>();
+    List<Seat<T>> group = new ArrayList<>();
+    synchronized (gate) {
+      gathering = null;
       int sum = 0;
       while (!waiting.isEmpty()) {
         int next = size.applyAsInt(waiting.element().item);
@@ -110,21 +146,8 @@ final class CommitGroups<T> {
         group.add(waiting.remove());
       }
       companions = group.size();
-      return group;
-    } finally {
-      gate.unlock();
     }
-  }
-
-  private void awaitCompanions() {
-    long patience = Math.min(lastNanos / PATIENCE_SHARE, PATIENCE_NANOS_MAX);
-    try {
-      while (waiting.size() < companions && patience > 0) {
-        patience = arrivals.awaitNanos(patience);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // The caller's to notice; what it brought is done first.
-    }
+    return group;
   }
 
   private void serve(List<Seat<T>> group) {
@@ -137,34 +160,18 @@ final class CommitGroups<T> {
     } catch (RuntimeException | Error e) {
       failure = e;
     }
-    finish(group, failure, System.nanoTime() - began);
-  }
-
-  private void finish(List<Seat<T>> group, @Nullable Throwable failure, long nanos) {
-    gate.lock();
-    try {
-      lastNanos = nanos;
-      for (Seat<T> seat : group) {
-        seat.done = true;
-        seat.failure = failure;
-        seat.turn.signal();
-      }
-    } finally {
-      gate.unlock();
+    lastNanos = System.nanoTime() - began;
+    for (Seat<T> seat : group) {
+      seat.failure = failure;
+      seat.become(State.DONE);
     }
   }
 
   private void passOn() {
-    gate.lock();
-    try {
+    synchronized (gate) {
       Seat<T> next = waiting.peek();
       led = next != null;
-      if (next != null) {
-        next.leads = true;
-        next.turn.signal();
-      }
-    } finally {
-      gate.unlock();
+      if (next != null) next.become(State.LEADS);
     }
   }
 }
