@@ -103,7 +103,7 @@ public final class IpnsRecord {
 
   /** Reads a record of an Ed25519 name. */
   public static IpnsRecord parse(byte[] bytes) throws MalformedException {
-    if (bytes.length > BYTES_MAX) {
+    if (bytes.length == 0 || bytes.length > BYTES_MAX) {
       throw new MalformedException("IPNS record of " + bytes.length + " bytes");
     }
     return new IpnsRecord(bytes.clone());
