@@ -73,7 +73,10 @@ final class Appending {
       try {
         prepared.add(prepare(topic.getKey(), topic.getValue()));
       } catch (RuntimeException e) {
-        fail(topic.getValue(), e);
+        // What the book has gathered cannot be told apart, so the group fails whole.
+        core.book.discard();
+        fail(requests, e);
+        return;
       }
     }
     try {

@@ -25,11 +25,15 @@ import org.tidelog.node.spi.NodeStore;
  *
  * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
  * frontier/LABEL}, {@code aliases/NAME}, {@code dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ},
- * {@code linked/NAME/SEQ}, {@code cursor/LABEL/CURSOR/NAME}. A label has no slash.
+ * {@code linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed}, {@code
+ * cursor/LABEL/CURSOR/NAME}. A label has no slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;
   private static final int KEY_BYTES = 32;
+
+  private static final byte[] PENDING = {};
+  private static final byte[] SETTLED = {1};
 
   private final NodeStore store;
   private final Map<String, Optional<byte[]>> changes = new LinkedHashMap<>();
@@ -56,6 +60,13 @@ final class Book {
 
   void commit() {
     commit(List.of());
+  }
+
+  /** Forgets what was changed since the last commit: what it belonged to has failed. */
+  void discard() {
+    changes.clear();
+    facts.clear();
+    frontiers.clear();
   }
 
   private Optional<byte[]> get(String key) {
@@ -217,6 +228,20 @@ final class Book {
     put("aliases/" + log.text(), out.toByteArray());
   }
 
+  // What was learned from a log's entries, for a topic, with or without the key to them.
+
+  SeqRanges learned(String label, IpnsName log, boolean withKey) {
+    return ranges(learnedKey(label, log, withKey));
+  }
+
+  void putLearned(String label, IpnsName log, boolean withKey, SeqRanges learned) {
+    putRanges(learnedKey(label, log, withKey), learned);
+  }
+
+  private static String learnedKey(String label, IpnsName log, boolean withKey) {
+    return "learned/" + label + "/" + log.text() + (withKey ? "/opened" : "/closed");
+  }
+
   // Payloads that went since they were published.
 
   SeqRanges dropped(IpnsName log) {
@@ -264,19 +289,42 @@ final class Book {
   // it.
 
   void putLinked(IpnsName log, long seq) {
-    put("linked/" + log.text() + "/" + seq, new byte[0]);
+    if (!get(linkedKey(log, seq)).isPresent()) put(linkedKey(log, seq), PENDING);
+  }
+
+  /** The blocks are where they belong. */
+  void settleLinked(IpnsName log, long seq) {
+    put(linkedKey(log, seq), SETTLED);
   }
 
   void removeLinked(IpnsName log, long seq) {
-    remove("linked/" + log.text() + "/" + seq);
+    remove(linkedKey(log, seq));
   }
 
+  private static String linkedKey(IpnsName log, long seq) {
+    return "linked/" + log.text() + "/" + seq;
+  }
+
+  /** Entries whose blocks are still to be moved. */
+  List<Long> pendingLinked(IpnsName log) {
+    return linked(log, false);
+  }
+
+  /** All entries that link to blocks. */
   List<Long> linked(IpnsName log) {
+    return linked(log, true);
+  }
+
+  private List<Long> linked(IpnsName log, boolean settled) {
     String prefix = "linked/" + log.text() + "/";
     List<Long> seqs = new ArrayList<>();
     withPrefix(prefix)
-        .keySet()
-        .forEach(key -> seqs.add(Long.parseLong(key.substring(prefix.length()))));
+        .forEach(
+            (key, state) -> {
+              if (settled || state.length == 0) {
+                seqs.add(Long.parseLong(key.substring(prefix.length())));
+              }
+            });
     return seqs;
   }
 

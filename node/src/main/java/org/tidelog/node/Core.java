@@ -78,9 +78,14 @@ final class Core {
       if (closed) throw new IllegalStateException("closed: " + home.path());
       return work.get();
     } catch (StoreException e) {
+      book.discard();
       throw failure(e);
     } catch (HomeException e) {
+      book.discard();
       throw Homes.failure(e);
+    } catch (RuntimeException e) {
+      book.discard();
+      throw e;
     } finally {
       lock.unlock();
     }
@@ -226,6 +231,11 @@ final class Core {
     Optional<IpnsName> name = Optional.of(log);
     return book.topics().values().stream()
         .anyMatch(topic -> topic.own().equals(name) || topic.index().equals(name));
+  }
+
+  /** A key was added that may open logs followed before. */
+  void forgetKeys() {
+    keys.clear();
   }
 
   /** Something was learned that may change what opens a log. */

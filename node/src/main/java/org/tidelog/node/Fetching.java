@@ -77,26 +77,36 @@ final class Fetching {
     long began = System.nanoTime();
     Membership membership = core.book.members(label).getOrDefault(name, Membership.FOLLOWED);
     if (core.isOwn(name)) return Optional.empty(); // Only appending may extend a log of one's own.
-    FollowDriver driver =
-        new FollowDriver(
-            new Follower(name, core.store, core.verifier),
-            "fetching " + name.shortText(),
-            core.layers,
-            hinted.getOrDefault(name, Optional.empty()),
-            progress,
-            core.nowMillis());
+    FollowDriver driver = driver(name);
     FollowOutcome outcome = driver.run(budget);
     budget = Math.max(0, budget - outcome.bytesRead());
+    if (outcome.lacksBlocks()) {
+      // Perhaps the log was published anew meanwhile, and its old blocks are gone.
+      driver = driver(name);
+      FollowOutcome again = driver.run(budget);
+      budget = Math.max(0, budget - again.bytesRead());
+      outcome = again.after(outcome);
+    }
     Intake intake = new Intake(core, label, name);
     intake.take(outcome.added());
     if (!driver.sources().isEmpty()) {
       core.book.putFacts(name, core.book.facts(name).withSources(driver.sources()));
     }
-    Admission admission = admission(label, name, membership, outcome);
+    Admission admission = admission(label, name, membership, outcome, intake.isFalse());
     if (admission == Admission.TAKEN) takeHints(label, name, intake);
     core.book.commit();
     if (admission == Admission.NONE) return Optional.empty();
     return Optional.of(report(label, name, outcome, intake, admission, began));
+  }
+
+  private FollowDriver driver(IpnsName name) {
+    return new FollowDriver(
+        new Follower(name, core.store, core.verifier),
+        "fetching " + name.shortText(),
+        core.layers,
+        hinted.getOrDefault(name, Optional.empty()),
+        progress,
+        core.nowMillis());
   }
 
   private enum Admission {
@@ -116,13 +126,14 @@ final class Fetching {
    * A log belongs to a topic if its genesis says so, in a way that only a member's device could.
    */
   private Admission admission(
-      String label, IpnsName name, Membership membership, FollowOutcome outcome) {
+      String label, IpnsName name, Membership membership, FollowOutcome outcome, boolean isFalse) {
     TopicRecord topic = core.topic(label);
     boolean gathers = !topic.own().isPresent();
     Optional<Digest> shown = core.book.facts(name).topic();
     if (membership == Membership.HINTED) {
       if (!shown.isPresent()) return hasLed(outcome) ? Admission.UNSETTLED : Admission.NONE;
-      boolean belongs = gathers || belongs(topic, name, shown.get());
+      boolean verified = core.book.facts(name).purpose().isPresent();
+      boolean belongs = gathers || (verified && belongs(topic, name, shown.get()));
       if (!belongs) {
         core.book.removeMember(label, name);
         return Admission.NONE;
@@ -130,8 +141,11 @@ final class Fetching {
       core.book.putMember(label, name, Membership.ADMITTED);
       return Admission.TAKEN;
     }
-    if (!outcome.head().isPresent() || !shown.isPresent() || gathers) return Admission.TAKEN;
-    return belongs(topic, name, shown.get()) ? Admission.TAKEN : Admission.FOREIGN;
+    if (!outcome.head().isPresent() || gathers) return Admission.TAKEN;
+    boolean foreign = isFalse || (shown.isPresent() && !belongs(topic, name, shown.get()));
+    if (!foreign) return Admission.TAKEN;
+    core.book.removeMember(label, name);
+    return Admission.FOREIGN;
   }
 
   /**
@@ -162,7 +176,9 @@ final class Fetching {
       if (own.equals(Optional.of(name)) || index.equals(Optional.of(name)) || name.equals(from)) {
         continue;
       }
-      if (hint.getValue().isPresent()) hinted.put(name, hint.getValue());
+      if (hint.getValue().isPresent() && hinted.size() < LOGS_MAX) {
+        hinted.put(name, hint.getValue());
+      }
       if (members.containsKey(name) || room-- <= 0) continue;
       core.book.putMember(label, name, Membership.HINTED);
     }
@@ -178,19 +194,19 @@ final class Fetching {
     List<Problem> problems = new ArrayList<>();
     outcome.findings().forEach(finding -> problems.add(FollowDriver.problem(finding)));
     problems.addAll(intake.problems());
-    if (admission == Admission.FOREIGN) {
+    if (admission == Admission.FOREIGN && !intake.isFalse()) {
       problems.add(new Problem(ErrorKind.BAD_GENESIS, "it belongs to another topic", name.text()));
     }
     long bytes = outcome.bytesRead();
     long blocks = outcome.blocksRead();
-    for (long seq : core.book.linked(name)) {
+    for (long seq : core.book.pendingLinked(name)) {
       LinkedBlocks.Fetched fetched = linked.fetch(label, name, seq, budget, progress);
       fetched.problem().ifPresent(problems::add);
       budget = Math.max(0, budget - fetched.bytes());
       bytes += fetched.bytes();
       blocks += fetched.blocks();
     }
-    boolean linkedMissing = !core.book.linked(name).isEmpty();
+    boolean linkedMissing = !core.book.pendingLinked(name).isEmpty();
     List<SeqRange> missing = outcome.missing().ranges();
     boolean complete =
         outcome.head().isPresent()

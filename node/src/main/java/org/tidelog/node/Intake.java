@@ -11,6 +11,8 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.control.Aliases;
 import org.tidelog.log.control.Deletion;
+import org.tidelog.log.control.Genesis;
+import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Flags;
 import org.tidelog.log.entry.SeqRange;
@@ -33,7 +35,6 @@ final class Intake {
   private final Map<IpnsName, Optional<byte[]>> hints = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<IpnsName, SeqRanges> held = new HashMap<>();
-  private SeqRanges gone = SeqRanges.none();
   private long payloadBytes;
 
   Intake(Core core, String label, IpnsName log) {
@@ -48,6 +49,11 @@ final class Intake {
     return hints;
   }
 
+  /** Whether the log's first entry is not what it claims to be. */
+  boolean isFalse() {
+    return problems.stream().anyMatch(problem -> problem.kind() == ErrorKind.BAD_GENESIS);
+  }
+
   List<Problem> problems() {
     return problems;
   }
@@ -57,18 +63,34 @@ final class Intake {
     return payloadBytes;
   }
 
+  /**
+   * Learns from all entries that are here and were not learned from, whenever they came: a fetch
+   * may have been cut short, or the key have come later.
+   *
+   * @param added what came just now
+   */
   void take(SeqRanges added) {
     SeqRanges here = held(log);
-    if (added.contains(0)) genesis();
+    if (here.contains(0) && !core.book.facts(log).purpose().isPresent()) genesis();
+    boolean withKey = core.keys(label, log).hasKey();
+    SeqRanges learned = core.book.learned(label, log, withKey);
     AliasTable aliases = new LogAliases(core).table(label, log, here);
-    for (SeqRange range : added.ranges()) {
-      Entries entries = new Entries(log, core.store, range.from(), range.to());
-      while (entries.hasNext()) {
-        learn(entries.next(), aliases);
+    List<SeqRange> gone = new ArrayList<>();
+    for (SeqRange held : here.ranges()) {
+      for (SeqRange range : learned.gapsWithin(held)) {
+        Entries entries = new Entries(log, core.store, range.from(), range.to());
+        while (entries.hasNext()) {
+          Entry entry = entries.next();
+          if (added.contains(entry.seq())) {
+            payloadBytes += entry.payload().map(bytes -> bytes.length).orElse(0);
+          }
+          learn(entry, aliases, gone);
+        }
       }
     }
     if (isConversation && !isIndex()) seen(here);
-    drop();
+    core.book.putLearned(label, log, withKey, here);
+    drop(SeqRanges.of(gone));
   }
 
   private boolean isIndex() {
@@ -82,32 +104,30 @@ final class Intake {
     core.book.putFrontier(label, frontier);
   }
 
+  /**
+   * A log whose first entry is false is as one whose first entry is missing: it belongs nowhere.
+   */
   private void genesis() {
     GenesisCheck check = new GenesisCheck(core, log);
-    check.problem().ifPresent(problems::add);
-    check
-        .genesis()
-        .ifPresent(
-            genesis -> {
-              LogFacts facts = core.book.facts(log);
-              core.book.putFacts(log, facts.withGenesis(genesis.topic(), genesis.open()));
-              core.forgetKeys(log);
-            });
-    check
-        .statement()
-        .ifPresent(
-            statement -> {
-              LogFacts facts = core.book.facts(log);
-              core.book.putFacts(
-                  log, facts.withAuthor(statement.displayName(), statement.purpose()));
-            });
+    if (check.problem().isPresent()) {
+      problems.add(check.problem().get());
+      return;
+    }
+    if (!check.genesis().isPresent()) return;
+    Genesis genesis = check.genesis().get();
+    LogFacts facts = core.book.facts(log).withGenesis(genesis.topic(), genesis.open());
+    if (check.statement().isPresent()) {
+      GenesisStatement statement = check.statement().get();
+      facts = facts.withAuthor(statement.displayName(), statement.purpose());
+    }
+    core.book.putFacts(log, facts);
+    core.forgetKeys(log);
   }
 
-  private void learn(Entry entry, AliasTable aliases) {
-    payloadBytes += entry.payload().map(bytes -> bytes.length).orElse(0);
+  private void learn(Entry entry, AliasTable aliases, List<SeqRange> gone) {
     switch (entry.kind()) {
       case ALIAS -> alias(entry);
-      case DELETE -> deletion(entry);
+      case DELETE -> deletion(entry, gone);
       case CLOSE -> core.book.putFacts(log, core.book.facts(log).withClosed());
       case DATA -> data(entry, aliases);
       default -> {}
@@ -118,11 +138,9 @@ final class Intake {
     if (entry.header().has(Flags.LINKED) && entry.payload().isPresent()) {
       core.book.putLinked(log, entry.seq());
     }
-    if (core.book.facts(log).deleted().contains(entry.seq())) gone(entry.seq());
-  }
-
-  private void gone(long seq) {
-    gone = gone.with(new SeqRange(seq, seq + 1));
+    if (entry.payload().isPresent() && core.book.facts(log).deleted().contains(entry.seq())) {
+      gone.add(new SeqRange(entry.seq(), entry.seq() + 1));
+    }
   }
 
   private void alias(Entry entry) {
@@ -138,12 +156,12 @@ final class Intake {
     }
   }
 
-  private void deletion(Entry entry) {
+  private void deletion(Entry entry, List<SeqRange> gone) {
     if (!entry.payload().isPresent()) return;
     try {
       SeqRanges ranges = Deletion.parse(entry.payload().get());
       core.book.putFacts(log, core.book.facts(log).withDeleted(ranges));
-      gone = gone.with(ranges);
+      gone.addAll(ranges.ranges());
     } catch (MalformedException e) {
       problems.add(
           new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
@@ -171,7 +189,7 @@ final class Intake {
   }
 
   /** Payloads that were taken back are never kept, whatever source they came from. */
-  private void drop() {
+  private void drop(SeqRanges gone) {
     SeqRanges expired = core.book.takeExpired(log, core.nowMillis());
     SeqRanges all = gone.with(expired);
     if (all.isEmpty()) {

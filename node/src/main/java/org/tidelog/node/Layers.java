@@ -77,8 +77,10 @@ final class Layers {
     for (Layer layer : layers) {
       try {
         records.add(layer.names.get(name));
+      } catch (OversizedException e) {
+        records.add(Optional.empty()); // No record of ours: it is written anew.
       } catch (IOException e) {
-        records.add(Optional.empty()); // Writing will tell whether the layer is there at all.
+        throw unwritable(layer, e); // Nothing is written over a record that could not be read.
       }
     }
     return records;

@@ -2,6 +2,8 @@ package org.tidelog.node;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.tidelog.crypto.Entropy;
 import org.tidelog.crypto.MalformedException;
@@ -48,23 +50,67 @@ final class LinkedBlocks {
     }
   }
 
-  /** Copies to the mirror what entries of an own log link to and is not there yet. */
-  void mirror(String label, IpnsName log, Progress progress) {
-    for (long seq : core.book.linked(log)) {
+  /**
+   * Copies to the mirror what entries of an own log link to.
+   *
+   * @param all also what was copied before: a layer may have lost it, or be new
+   */
+  void mirror(String label, IpnsName log, boolean all, Progress progress) {
+    for (long seq : all ? core.book.linked(log) : core.book.pendingLinked(log)) {
       Optional<LinkedContent> content = content(label, log, seq);
-      if (content.isPresent()) {
-        long[] done = {0};
-        LinkedWalk.Source source =
-            cid -> {
-              byte[] block = local(cid);
-              done[0] += block.length;
-              core.layers.put(cid, block);
-              progress.at("publishing a large payload", done[0], content.get().size());
-              return block;
-            };
-        walk(content.get(), source);
+      if (!content.isPresent()) continue;
+      long[] done = {0};
+      LinkedWalk.Source source =
+          cid -> {
+            byte[] block = local(cid);
+            done[0] += block.length;
+            core.layers.put(cid, block);
+            progress.at("publishing a large payload", done[0], content.get().size());
+            return block;
+          };
+      walk(content.get(), source);
+      core.book.settleLinked(log, seq);
+    }
+  }
+
+  /**
+   * Drops the blocks of an entry whose payload goes, here and, for a log of one's own, in the
+   * mirror.
+   */
+  void drop(String label, IpnsName log, long seq) {
+    Optional<LinkedContent> content = content(label, log, seq);
+    core.book.removeLinked(log, seq);
+    if (!content.isPresent()) return;
+    List<Cid> blocks = new ArrayList<>();
+    try {
+      walkThrough(
+          content.get(),
+          cid -> {
+            blocks.add(cid);
+            return local(cid);
+          });
+    } catch (IOException | MalformedException e) {
+      // What was not fetched, or is damaged, has no more blocks to drop than were found.
+    }
+    for (Cid cid : blocks) {
+      try {
+        blobs.remove(cid);
+      } catch (IOException e) {
+        throw failure("drop a large payload", e);
       }
-      core.book.removeLinked(log, seq);
+      if (core.isOwn(log)) core.layers.remove(cid);
+    }
+  }
+
+  /** What is wrong with the blocks, in this home, of an entry that links to some. */
+  Optional<String> damage(String label, IpnsName log, long seq) {
+    Optional<LinkedContent> content = content(label, log, seq);
+    if (!content.isPresent()) return Optional.empty();
+    try {
+      walkThrough(content.get(), this::local);
+      return Optional.empty();
+    } catch (IOException | MalformedException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
@@ -95,7 +141,7 @@ final class LinkedBlocks {
     Optional<Problem> problem = Optional.empty();
     try {
       walkThrough(content.get(), source);
-      core.book.removeLinked(log, seq);
+      core.book.settleLinked(log, seq);
     } catch (BudgetException e) {
       problem = Optional.empty(); // What is missing is remembered and fetched another time.
     } catch (MissingException e) {

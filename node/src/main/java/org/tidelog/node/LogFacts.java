@@ -54,7 +54,9 @@ record LogFacts(
   }
 
   LogFacts withDeleted(SeqRanges more) {
-    return new LogFacts(topic, open, author, purpose, deleted.with(more), closed, sources);
+    SeqRanges all = deleted.with(more);
+    if (all.ranges().size() > DELETED_RANGES_MAX) return this; // An author who means harm.
+    return new LogFacts(topic, open, author, purpose, all, closed, sources);
   }
 
   LogFacts withClosed() {

@@ -2,6 +2,7 @@ package org.tidelog.node;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
 import org.tidelog.crypto.seal.LogSealer;
@@ -28,12 +29,29 @@ final class LogKeys {
     return !entry.header().has(Flags.SEALED) || sealer.isPresent();
   }
 
+  /** Whether what is sealed can be opened. */
+  boolean hasKey() {
+    return sealer.isPresent();
+  }
+
+  /** Only the first epoch has a key: what claims another must not be opened with it. */
+  private static boolean isEpochKnown(byte[] sealed) {
+    try {
+      return LogSealer.epochOf(sealed) == 0;
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+
   /** The payload as its author gave it; empty where it is not there, or does not open. */
   Optional<byte[]> open(Entry entry) {
     Optional<byte[]> bytes = entry.payload();
     if (bytes.isPresent() && entry.header().has(Flags.SEALED)) {
       byte[] sealed = bytes.get();
-      bytes = sealer.flatMap(s -> s.open(entry.seq(), sealed));
+      bytes =
+          isEpochKnown(sealed)
+              ? sealer.flatMap(s -> s.open(entry.seq(), sealed))
+              : Optional.empty();
     }
     return bytes.flatMap(plain -> withoutSalt(entry, plain));
   }

@@ -30,8 +30,8 @@ final class PublishDriver implements PublishEffect.Driver {
         }
       }
       return outcome;
-    } catch (TidelogException e) {
-      if (e.kind() != ErrorKind.OWN_HEAD_AHEAD) publisher.onFailed();
+    } catch (RuntimeException e) {
+      if (publisher.isPublishing()) publisher.onFailed();
       throw e;
     }
   }

@@ -2,6 +2,7 @@ package org.tidelog.node;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.page.PageLimits;
 import org.tidelog.log.publish.PublishOutcome;
@@ -22,12 +24,17 @@ import org.tidelog.log.spi.StoredLog;
  */
 final class Publishing {
   private static final Duration WINDOW_DEFAULT = Duration.ofSeconds(2);
+  private static final long RETRY_MILLIS_MIN = 1_000;
+
+  /** Over a quarter of an hour nobody would notice that a mirror is back. */
+  private static final int RETRY_DOUBLINGS_MAX = 10;
 
   private final Core core;
   private final LinkedBlocks linked;
   private final Map<IpnsName, Publisher> publishers = new HashMap<>();
   private final Map<IpnsName, OwnLog> logs = new HashMap<>();
   private final Map<IpnsName, List<Receipt>> awaited = new HashMap<>();
+  private final Map<IpnsName, Integer> failures = new HashMap<>();
   private Runnable waker = () -> {};
 
   Publishing(Core core, LinkedBlocks linked) {
@@ -80,7 +87,7 @@ final class Publishing {
         .min();
   }
 
-  /** Publishes what is due. A log whose mirror fails is tried again with its next append. */
+  /** Publishes what is due. A log whose mirror fails is tried again, less and less often. */
   void onWakeUp() {
     long now = core.nowMillis();
     for (OwnLog log : new ArrayList<>(logs.values())) {
@@ -88,12 +95,22 @@ final class Publishing {
       if (!due.isPresent() || due.getAsLong() > now) continue;
       try {
         publish(log.label(), log, false, Progress.none());
-      } catch (TidelogException e) {
-        awaited.getOrDefault(log.name(), List.of()).forEach(receipt -> receipt.onFailure(e));
-        awaited.remove(log.name());
+        failures.remove(log.name());
+      } catch (RuntimeException e) {
+        core.book.discard();
+        onFailure(log.name(), now, core.failure(e));
       }
     }
     core.tidy();
+  }
+
+  /** Tells who waits, and tries again later: a mirror that is away now comes back. */
+  private void onFailure(IpnsName name, long now, RuntimeException e) {
+    int count = failures.merge(name, 1, Integer::sum);
+    long delay = RETRY_MILLIS_MIN << Math.min(count - 1, RETRY_DOUBLINGS_MAX);
+    publishers.get(name).retryAt(now + delay);
+    awaited.getOrDefault(name, List.of()).forEach(receipt -> receipt.onFailure(e));
+    awaited.remove(name);
   }
 
   private Publisher publisher(OwnLog log) {
@@ -115,8 +132,14 @@ final class Publishing {
     long began = System.nanoTime();
     Publisher publisher = publisher(log);
     SeqRanges expired = core.book.takeExpired(log.name(), core.nowMillis());
-    if (!expired.isEmpty()) drop(log, expired, List.of());
-    linked.mirror(label, log.name(), progress);
+    if (!expired.isEmpty()) {
+      drop(log, expired, List.of());
+      // What is published follows from entries and head: what expired since the head needs a new
+      // one.
+      if (head(log).timeMillis() < core.nowMillis())
+        log.log().restate(core.store, core.nowMillis());
+    }
+    linked.mirror(label, log.name(), check || !stands(log.name()), progress);
     PublishOutcome outcome =
         new PublishDriver(publisher, core.layers, progress).run(check, core.nowMillis());
     core.book.putDropped(log.name(), SeqRanges.none());
@@ -135,6 +158,18 @@ final class Publishing {
         core.layers.names());
   }
 
+  private static Head head(OwnLog log) {
+    return log.log().head().orElseThrow(() -> new AssertionError("a log begins with its genesis"));
+  }
+
+  /** Whether every layer has the record that was last published. */
+  private boolean stands(IpnsName name) {
+    Optional<byte[]> own = core.store.log(name).flatMap(StoredLog::record);
+    return own.isPresent()
+        && core.layers.records(name).stream()
+            .allMatch(record -> record.isPresent() && Arrays.equals(record.get(), own.get()));
+  }
+
   private void tellReceipts(IpnsName name, long size) {
     List<Receipt> waiting = awaited.getOrDefault(name, new ArrayList<>());
     waiting.removeIf(
@@ -150,6 +185,9 @@ final class Publishing {
    * with other changes.
    */
   Payloads.Dropped drop(OwnLog log, SeqRanges gone, List<LogChange> others) {
+    for (long seq : core.book.linked(log.name())) {
+      if (gone.contains(seq)) linked.drop(log.label(), log.name(), seq);
+    }
     LogChange change = new LogChange(log.name());
     Payloads.Dropped dropped = new Payloads(core.store).drop(log.name(), gone, change);
     List<LogChange> changes = new ArrayList<>(others);

@@ -93,7 +93,7 @@ public final class Receipt {
     mirrored.complete(Durability.MIRRORED);
   }
 
-  void onFailure(TidelogException e) {
+  void onFailure(RuntimeException e) {
     mirrored.completeExceptionally(e);
   }
 

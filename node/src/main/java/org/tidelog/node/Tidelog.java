@@ -122,6 +122,7 @@ public final class Tidelog implements AutoCloseable {
           "take another, for example with --as");
     }
     key.ifPresent(secret -> core.keyring.putTopicKey(id, secret));
+    core.forgetKeys();
     IpnsName own = IpnsName.of(core.keyring.logSigner(id, LogPurpose.LOG).publicKey());
     core.book.putTopic(
         label,

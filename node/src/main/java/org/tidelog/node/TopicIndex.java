@@ -8,6 +8,7 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.cbor.Cbor;
 import org.tidelog.crypto.cbor.DagCbor;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.ipns.IpnsRecord;
 
 /**
  * The entries of a topic index: lists of logs with the record each was last seen under. A hint like
@@ -16,6 +17,9 @@ import org.tidelog.crypto.ipns.IpnsName;
 final class TopicIndex {
   /** Records of one entry: a payload holds about 200 of the usual size. */
   static final int BYTES_MAX = 200 * 1024;
+
+  /** More logs of one topic are not followed. */
+  private static final int LOGS_MAX = 10_000;
 
   private TopicIndex() {}
 
@@ -41,7 +45,10 @@ final class TopicIndex {
       for (Cbor item : DagCbor.decode(payload.get()).asArray()) {
         List<Cbor> line = item.asArray();
         if (line.size() != 2) throw new MalformedException("line of " + line.size() + " fields");
-        hints.put(IpnsName.parse(line.get(0).asBytes()), Optional.of(line.get(1).asBytes()));
+        byte[] record = line.get(1).asBytes();
+        if (record.length > IpnsRecord.BYTES_MAX) throw new MalformedException("record too large");
+        IpnsName log = IpnsName.parse(line.get(0).asBytes());
+        if (hints.size() < LOGS_MAX || hints.containsKey(log)) hints.put(log, Optional.of(record));
       }
     } catch (MalformedException e) {
       return; // A hint that cannot be read leads nowhere.

@@ -56,6 +56,7 @@ final class Verifying {
     remote.ifPresent(r -> head(r.head()));
     stored.flatMap(StoredLog::record).ifPresent(this::record);
     genesis();
+    largePayloads();
     return new VerifyReport(
         label,
         name,
@@ -129,6 +130,17 @@ final class Verifying {
   private void record(byte[] record) {
     if (!Records.parse(record).verify(name, core.verifier)) {
       problem(ErrorKind.BAD_RECORD, "the record's signature does not verify", name.text());
+    }
+  }
+
+  private void largePayloads() {
+    if (!core.keyring.isFree()) return;
+    LinkedBlocks linked = new LinkedBlocks(core);
+    List<Long> pending = core.isOwn(name) ? List.of() : core.book.pendingLinked(name);
+    for (long seq : core.book.linked(name)) {
+      if (pending.contains(seq)) continue;
+      String where = name.text() + " " + seq;
+      linked.damage(label, name, seq).ifPresent(what -> problem(ErrorKind.BAD_BLOCK, what, where));
     }
   }
 

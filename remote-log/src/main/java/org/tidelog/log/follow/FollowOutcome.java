@@ -29,4 +29,23 @@ public record FollowOutcome(
   public FollowOutcome {
     findings = List.copyOf(findings);
   }
+
+  /** Whether a block that the record leads to could not be found. */
+  public boolean lacksBlocks() {
+    return findings.stream().anyMatch(finding -> finding.kind() == Finding.Kind.MISSING_BLOCK);
+  }
+
+  /** This outcome of a second round, with what the first one brought and read. */
+  public FollowOutcome after(FollowOutcome first) {
+    return new FollowOutcome(
+        name,
+        head,
+        added.with(first.added),
+        missing,
+        stoppedAtBudget,
+        bytesRead + first.bytesRead,
+        blocksRead + first.blocksRead,
+        recordBytes + first.recordBytes,
+        findings);
+  }
 }

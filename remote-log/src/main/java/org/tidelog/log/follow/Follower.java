@@ -67,7 +67,8 @@ public final class Follower {
   /**
    * Begins.
    *
-   * @param bytesMax blocks are asked for until so many bytes came; the record is read in any case
+   * @param bytesMax blocks are asked for until so many bytes came; the record is read in any case,
+   *     and where it brings nothing new, one page and the way to it
    */
   public void start(long bytesMax) {
     budget = bytesMax;
@@ -127,7 +128,7 @@ public final class Follower {
       finish();
       return;
     }
-    if (bytesRead >= budget) {
+    if (bytesRead >= budget && !mayOverrun()) {
       stoppedAtBudget = true;
       finish();
       return;
@@ -232,7 +233,8 @@ public final class Follower {
 
   private void pump() {
     while (inFlight.size() < IN_FLIGHT_MAX && !wanted.isEmpty() && !stoppedAtBudget) {
-      if (bytesRead + promised() + wanted.getFirst().bytes() > budget) {
+      boolean fits = bytesRead + promised() + wanted.getFirst().bytes() <= budget;
+      if (!fits && !mayOverrun()) {
         stoppedAtBudget = true;
         break;
       }
@@ -244,6 +246,11 @@ public final class Follower {
       ask(next.cid(), next.bytes(), next);
     }
     if (inFlight.isEmpty()) finish();
+  }
+
+  /** A round that has brought nothing yet takes one page whatever its size, or it never would. */
+  private boolean mayOverrun() {
+    return budget > 0 && inFlight.isEmpty() && holdings.added().isEmpty();
   }
 
   private long promised() {

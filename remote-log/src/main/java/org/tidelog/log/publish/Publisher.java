@@ -126,6 +126,11 @@ public final class Publisher {
     dropped = dropped.with(positions);
   }
 
+  /** Whether a publication is under way. */
+  public boolean isPublishing() {
+    return run != null;
+  }
+
   /**
    * When {@link #onWakeUp} is to be called next; empty while there is nothing to do. Calling it
    * earlier does no harm.
@@ -244,6 +249,12 @@ public final class Publisher {
       now.blockBytes += bytesWritten;
     }
     pump();
+  }
+
+  /** Publishes at that time, whatever was under way or due. */
+  public void retryAt(long millis) {
+    if (run != null) onFailed();
+    dueAt = OptionalLong.of(millis);
   }
 
   /** A layer failed; what stood before still stands. The driver knows why. */
