@@ -98,17 +98,18 @@ final class Publishing {
         failures.remove(log.name());
       } catch (RuntimeException e) {
         core.book.discard();
-        onFailure(log.name(), now, core.failure(e));
+        onFailure(log, now, core.failure(e));
       }
     }
     core.tidy();
   }
 
   /** Tells who waits, and tries again later: a mirror that is away now comes back. */
-  private void onFailure(IpnsName name, long now, RuntimeException e) {
+  private void onFailure(OwnLog log, long now, RuntimeException e) {
+    IpnsName name = log.name();
     int count = failures.merge(name, 1, Integer::sum);
     long delay = RETRY_MILLIS_MIN << Math.min(count - 1, RETRY_DOUBLINGS_MAX);
-    publishers.get(name).retryAt(now + delay);
+    publisher(log).retryAt(now + delay);
     awaited.getOrDefault(name, List.of()).forEach(receipt -> receipt.onFailure(e));
     awaited.remove(name);
   }
