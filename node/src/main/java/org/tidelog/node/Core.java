@@ -2,8 +2,10 @@ package org.tidelog.node;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,12 @@ import org.tidelog.node.spi.NodeStore;
  */
 final class Core {
   /**
-   * How far back tidying looks, and how much it does at once, so that closing takes milliseconds.
+   * How far back tidying looks: more small slices than this come of a program that is never closed.
    */
-  private static final long TIDY_ENTRIES = 8192;
+  private static final long TIDY_ENTRIES = 1 << 16;
 
-  private static final int TIDY_STEPS_MAX = 4;
+  /** So that closing takes no longer than a person notices. */
+  private static final long TIDY_NANOS_MAX = 250_000_000;
 
   final Home home;
   final NodeStore store;
@@ -46,6 +49,7 @@ final class Core {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, OwnLog> ownLogs = new HashMap<>();
   private final Map<IpnsName, LogKeys> keys = new HashMap<>();
+  private final Set<IpnsName> grown = new LinkedHashSet<>();
   private boolean closed;
 
   Core(Home home, NodeStore store, String peerId, TidelogOptions options, Layers layers) {
@@ -209,15 +213,25 @@ final class Core {
     return keyring.topicKey(id).map(key -> LogKeys.of(key, log)).orElseGet(LogKeys::none);
   }
 
-  /** Joins the small slices that single appends have left at the end of this device's logs. */
+  /** Joins the small slices that single appends and fetches have left at the end of logs. */
   void tidy() {
+    Set<IpnsName> logs = new LinkedHashSet<>(grown);
+    ownLogs.values().forEach(log -> logs.add(log.name()));
     Compaction compaction = new Compaction(store);
-    for (OwnLog log : ownLogs.values()) {
-      long from = Math.max(0, log.log().size() - TIDY_ENTRIES);
-      for (int step = 0; step < TIDY_STEPS_MAX && compaction.step(log.name(), from); step++) {
+    long end = System.nanoTime() + TIDY_NANOS_MAX;
+    for (IpnsName log : logs) {
+      long size = store.log(log).map(stored -> stored.held().end()).orElse(0L);
+      long from = Math.max(0, size - TIDY_ENTRIES);
+      while (System.nanoTime() < end && compaction.step(log, from)) {
         // Each step is a commit of its own.
       }
     }
+    grown.clear();
+  }
+
+  /** A log of another's has new entries. */
+  void onGrown(IpnsName log) {
+    grown.add(log);
   }
 
   /** Whether a secret that this device may have is worth asking for the passphrase. */

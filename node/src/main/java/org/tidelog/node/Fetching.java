@@ -87,6 +87,7 @@ final class Fetching {
       budget = Math.max(0, budget - again.bytesRead());
       outcome = again.after(outcome);
     }
+    if (!outcome.added().isEmpty()) core.onGrown(name);
     Intake intake = new Intake(core, label, name);
     intake.take(outcome.added());
     if (!driver.sources().isEmpty()) {

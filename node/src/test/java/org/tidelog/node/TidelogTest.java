@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.node.sqlite.SqliteNodeStore;
 
 /**
  * The main job, by the library alone: devices write, mirror and close; others read what they wrote.
@@ -354,6 +356,34 @@ class TidelogTest {
 
     assertThat(Devices.fetch(copy)).isEmpty();
     assertThat(Devices.texts(same)).containsExactly("alice: one");
+  }
+
+  @Test
+  void joinsTheSmallSlicesThatSingleAppendsLeave() {
+    Tidelog alice = devices.make("alice");
+    Topic notes = alice.createTopic("notes", true);
+    for (int i = 0; i < 1500; i++) {
+      notes.append("entry " + i);
+    }
+    alice.close();
+
+    Tidelog again = devices.reopen("alice");
+
+    assertThat(Devices.texts(again.topic("notes").orElseThrow())).hasSize(1500);
+    assertThat(again.verify(null, Progress.none())).allMatch(VerifyReport::ok);
+    try (SqliteNodeStore store = store(again, "alice")) {
+      assertThat(store.outlines(notesName(store), 0, 2000)).hasSizeLessThan(20);
+    }
+  }
+
+  /** The store of a device that is closed by this. */
+  private SqliteNodeStore store(Tidelog open, String name) {
+    open.close();
+    return SqliteNodeStore.open(devices.home(name).resolve("log.db"));
+  }
+
+  private static IpnsName notesName(SqliteNodeStore store) {
+    return store.logs().get(0);
   }
 
   @Test
