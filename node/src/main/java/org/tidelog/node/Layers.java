@@ -157,12 +157,12 @@ final class Layers {
     return new Finding(Finding.Kind.UNREACHABLE, IoReason.of(e), layer.name());
   }
 
-  /** Stores a block in every layer and gives the bytes written. */
+  /** Stores a block in every layer and gives the bytes written to one of them. */
   long put(Cid cid, byte[] block) {
     long written = 0;
     for (Layer layer : layers) {
       try {
-        written += layer.blocks.put(cid, block);
+        written = Math.max(written, layer.blocks.put(cid, block));
       } catch (IOException e) {
         throw unwritable(layer, e);
       }
