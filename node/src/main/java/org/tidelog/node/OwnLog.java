@@ -10,7 +10,6 @@ import org.tidelog.crypto.Entropy;
 import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
-import org.tidelog.crypto.seal.LogSealer;
 import org.tidelog.log.control.Aliases;
 import org.tidelog.log.control.Deletion;
 import org.tidelog.log.control.Genesis;
@@ -29,12 +28,10 @@ import org.tidelog.log.read.LogEntry;
  * by whoever holds the home's lock.
  */
 final class OwnLog {
-  private static final int EPOCH = 0;
-
   private final String label;
   private final LocalLog log;
   private final Signer signer;
-  private final Optional<LogSealer> sealer;
+  private final Optional<GroupSealer> sealer;
   private final Entropy entropy;
   private final Book book;
 
@@ -48,7 +45,7 @@ final class OwnLog {
     this.label = label;
     this.log = log;
     this.signer = signer;
-    this.sealer = key.map(secret -> new LogSealer(secret, log.name()));
+    this.sealer = key.map(secret -> new GroupSealer(secret, log.name()));
     this.entropy = entropy;
     this.book = book;
   }
@@ -101,7 +98,7 @@ final class OwnLog {
       entries.add(entry(payload, parents, log.size() + entries.size()));
     }
     if (hadSeen) book.putFrontier(label, frontier);
-    return new Batch(entries, offsets);
+    return new Batch(sealed(entries), offsets);
   }
 
   /** As {@link #batch}, for a log that is no part of a conversation. */
@@ -110,7 +107,12 @@ final class OwnLog {
     for (Pending payload : payloads) {
       entries.add(entry(payload, List.of(), log.size() + entries.size()));
     }
-    return entries;
+    return sealed(entries);
+  }
+
+  /** The next entries as they are stored: where the topic is private, sealed. */
+  private List<NewEntry> sealed(List<NewEntry> entries) {
+    return sealer.map(group -> group.seal(entries, log.size())).orElse(entries);
   }
 
   /** Entry 0, which is sealed in part by itself. */
@@ -149,16 +151,11 @@ final class OwnLog {
     boolean expiring = payload.options.timeToLive().isPresent();
     boolean salted = expiring || payload.options.deletable();
     byte[] plain = salted ? salted(payload.plain) : payload.plain;
-    byte[] stored = sealer.isPresent() ? sealer.get().seal(seq, EPOCH, plain) : plain;
-    int flags =
-        payload.flags
-            | (salted ? Flags.SALTED : 0)
-            | (sealer.isPresent() ? Flags.SEALED : 0)
-            | (expiring ? Flags.EXPIRING : 0);
+    int flags = payload.flags | (salted ? Flags.SALTED : 0) | (expiring ? Flags.EXPIRING : 0);
     long expiry = payload.options.timeToLive().map(after -> expiry(time, after)).orElse(0L);
     if (expiring) book.putExpiry(log.name(), seq, expiry);
     if ((payload.flags & Flags.LINKED) != 0) book.putLinked(log.name(), seq);
-    return new NewEntry(payload.kind, time, flags, expiry, parents, stored);
+    return new NewEntry(payload.kind, time, flags, expiry, parents, plain);
   }
 
   /** What lives longer than times go lives as long as they go. */

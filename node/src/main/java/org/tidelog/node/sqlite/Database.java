@@ -141,11 +141,19 @@ final class Database implements AutoCloseable {
 
   /** Does all of the work, durably, or none of it. */
   void write(Work work) {
+    writeRow(
+        () -> {
+          statement("BEGIN IMMEDIATE").executeUpdate();
+          work.run();
+          statement("COMMIT").executeUpdate();
+        });
+  }
+
+  /** As {@link #write}, for work of one statement: that is a transaction by itself, and cheaper. */
+  void writeRow(Work work) {
     refuseIfUnusable();
     try {
-      statement("BEGIN IMMEDIATE").executeUpdate();
       work.run();
-      statement("COMMIT").executeUpdate();
     } catch (SQLException e) {
       throw poisoned(failures.of(e));
     } catch (MalformedException e) {

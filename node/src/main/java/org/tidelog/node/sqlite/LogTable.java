@@ -57,6 +57,11 @@ final class LogTable {
     }
   }
 
+  /** Whether {@link #numberOrNew} is known to write nothing. */
+  boolean isNumbered(IpnsName log) {
+    return numbers.containsKey(log);
+  }
+
   /** The number of a log, which is given one if it has none. Within a transaction only. */
   long numberOrNew(IpnsName log) throws SQLException, MalformedException {
     OptionalLong known = number(log);

@@ -128,6 +128,10 @@ public final class SqliteNodeStore implements NodeStore {
   @Override
   public void commit(List<LogChange> changes, Map<String, Optional<byte[]>> changedValues) {
     if (changes.isEmpty() && changedValues.isEmpty()) return;
+    if (changes.size() == 1 && changedValues.isEmpty() && isOneRow(changes.get(0))) {
+      database.writeRow(() -> apply(changes.get(0)));
+      return;
+    }
     database.write(
         () -> {
           for (LogChange change : changes) {
@@ -137,6 +141,16 @@ public final class SqliteNodeStore implements NodeStore {
             apply(change.getKey(), change.getValue());
           }
         });
+  }
+
+  /** What a single append changes. */
+  private boolean isOneRow(LogChange change) {
+    return logs.isNumbered(change.log())
+        && change.slices().size() == 1
+        && change.removed().isEmpty()
+        && change.unpublished().isEmpty()
+        && change.published().isEmpty()
+        && !change.record().isPresent();
   }
 
   private void apply(LogChange change) throws SQLException, MalformedException {
