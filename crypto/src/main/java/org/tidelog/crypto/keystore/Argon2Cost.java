@@ -16,6 +16,8 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
   /** The cheapest that is taken. */
   public static final Argon2Cost LEAST = new Argon2Cost(19 * 1024, 2, 1);
 
+  private static final Argon2Cost FRUGAL = new Argon2Cost(19 * 1024, 10, 1);
+
   private static final int MEMORY_KIB_MIN = 19 * 1024;
   private static final int MEMORY_KIB_MAX = 1024 * 1024;
   private static final int PASSES_MIN = 2;
@@ -28,10 +30,25 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
     }
   }
 
+  /**
+   * {@link #DEFAULT}, or where that would take over a third of the memory, about the same time
+   * spent in the least memory.
+   *
+   * @param memoryBytesMax what the process may use in all
+   */
+  public static Argon2Cost within(long memoryBytesMax) {
+    return memoryBytesMax / 3 < DEFAULT.memoryKib * 1024L ? FRUGAL : DEFAULT;
+  }
+
   /** For numbers out of a file, which could ask for too little as well as for too much. */
   static Argon2Cost parse(long memoryKib, int passes, int lanes) throws MalformedException {
+    return parse("key store", memoryKib, passes, lanes);
+  }
+
+  static Argon2Cost parse(String what, long memoryKib, int passes, int lanes)
+      throws MalformedException {
     if (!within(memoryKib, passes, lanes)) {
-      throw new MalformedException("key store with Argon2id of " + words(memoryKib, passes, lanes));
+      throw new MalformedException(what + " with Argon2id of " + words(memoryKib, passes, lanes));
     }
     return new Argon2Cost((int) memoryKib, passes, lanes);
   }
