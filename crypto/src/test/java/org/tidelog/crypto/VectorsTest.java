@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.keystore.HomeMark;
 import org.tidelog.crypto.keystore.KeyStoreFile;
 import org.tidelog.crypto.keystore.Secrets;
+import org.tidelog.crypto.keystore.Unlocked;
 import org.tidelog.crypto.seal.BlockSealer;
 import org.tidelog.crypto.seal.EpochKey;
 import org.tidelog.crypto.seal.LogSealer;
@@ -103,11 +106,25 @@ final class VectorsTest {
                 new TreeMap<>())
             .withTopicSecret(vector.text("topicId"), vector.bytes("topicSecret"));
 
+    if (vector.fields().containsKey("homeId")) expected = expected.withHome(mark(vector));
+    Unlocked unlocked =
+        file.needsPassphrase() ? file.unlock(passphrase) : file.unlockWithoutPassphrase();
+
     assertThat(file.needsPassphrase()).isEqualTo(passphrase.length > 0);
-    assertThat(
-            (file.needsPassphrase() ? file.unlock(passphrase) : file.unlockWithoutPassphrase())
-                .secrets())
-        .isEqualTo(expected);
+    assertThat(unlocked.secrets()).isEqualTo(expected);
+    assertThat(unlocked.encode(expected)).isEqualTo(vector.bytes("rewritten"));
+  }
+
+  private static HomeMark mark(Vector vector) throws MalformedException {
+    return new HomeMark(
+        vector.bytes("homeId"),
+        number(vector.text("fileNumber")),
+        number(vector.text("changeTime")),
+        number(vector.text("storeNumber")));
+  }
+
+  private static OptionalLong number(String text) {
+    return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
   }
 
   static List<Vector> deviceKeys() throws IOException {

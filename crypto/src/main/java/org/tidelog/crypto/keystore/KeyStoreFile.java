@@ -1,7 +1,6 @@
 package org.tidelog.crypto.keystore;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.Entropy;
@@ -21,7 +20,11 @@ public final class KeyStoreFile {
   public static final int BYTES_MAX = 1 << 20;
 
   private static final byte[] MAGIC = Sha256.tag("TDLK");
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** As {@link #VERSION}, with secrets that lack the home's mark. Read, never written. */
+  private static final int VERSION_WITHOUT_MARK = 1;
+
   private static final int UNPROTECTED = 0;
   private static final int ARGON2ID = 1;
   private static final int SALT_BYTES = 16;
@@ -43,15 +46,10 @@ public final class KeyStoreFile {
   /**
    * @param header what the data key's sealing authenticates
    * @param key the data key, in clear or sealed
-   * @param prefix header and key, which the body's sealing authenticates
+   * @param sealed the secrets, behind header and key, which their sealing authenticates
    */
   private record Parts(
-      @Nullable Stretching stretching,
-      byte[] header,
-      byte[] key,
-      byte[] prefix,
-      long generation,
-      byte[] body) {}
+      @Nullable Stretching stretching, byte[] header, byte[] key, Unlocked.Sealed sealed) {}
 
   /**
    * Makes a key store. With a passphrase this takes as long as its cost says.
@@ -59,18 +57,27 @@ public final class KeyStoreFile {
    * @throws IllegalArgumentException if the passphrase is no Unicode text
    */
   public static KeyStoreFile create(Secrets secrets, Protection protection, Entropy entropy) {
+    try {
+      return parse(createUnlocked(secrets, protection, entropy).encode(secrets));
+    } catch (MalformedException e) {
+      throw new AssertionError("a key store of our own does not parse", e);
+    }
+  }
+
+  /**
+   * As {@link #create}, to be encoded later: what belongs in it may depend on where it will be.
+   *
+   * @throws IllegalArgumentException if the passphrase is no Unicode text
+   */
+  public static Unlocked createUnlocked(Secrets secrets, Protection protection, Entropy entropy) {
     byte[] dataKey = entropy.bytes(GcmSiv.KEY_BYTES);
     byte[] prefix =
         protection instanceof Protection.Passphrase passphrase
             ? protectedPrefix(passphrase, entropy.bytes(SALT_BYTES), dataKey)
             : header(UNPROTECTED).bytes(dataKey).toByteArray();
-    byte[] bytes = Unlocked.create(prefix, dataKey, secrets).encode(secrets);
+    Unlocked created = Unlocked.create(prefix, dataKey, secrets);
     Arrays.fill(dataKey, (byte) 0);
-    try {
-      return parse(bytes);
-    } catch (MalformedException e) {
-      throw new AssertionError("a key store of our own does not parse", e);
-    }
+    return created;
   }
 
   public static KeyStoreFile parse(byte[] bytes) throws MalformedException {
@@ -78,7 +85,7 @@ public final class KeyStoreFile {
       throw new MalformedException("key store of " + bytes.length + " bytes");
     }
     KeyStoreFile file = new KeyStoreFile(bytes.clone(), parts(bytes));
-    if (!file.needsPassphrase()) file.open(file.parts.key);
+    if (!file.needsPassphrase()) file.open();
     return file;
   }
 
@@ -103,15 +110,21 @@ public final class KeyStoreFile {
     Stretching stretching = parts.stretching;
     if (stretching == null) throw new IllegalStateException("key store without passphrase");
     byte[] stretched = PassphraseKey.derive(passphrase, stretching.salt, stretching.cost);
-    Optional<byte[]> dataKey = new GcmSiv(stretched).open(ZERO_NONCE, parts.header, parts.key);
+    GcmSiv cipher = new GcmSiv(stretched);
     Arrays.fill(stretched, (byte) 0);
-    if (!dataKey.isPresent()) throw new WrongPassphraseException("wrong passphrase");
+    byte[] dataKey =
+        cipher
+            .open(ZERO_NONCE, parts.header, parts.key)
+            .orElseThrow(() -> new WrongPassphraseException("wrong passphrase"));
     try {
-      return open(dataKey.get());
+      // The nonce is used again where the version has changed; the mode gives nothing away by that.
+      ByteWriter next = header(stretching);
+      next.bytes(cipher.seal(ZERO_NONCE, next.toByteArray(), dataKey));
+      return Unlocked.open(parts.sealed, dataKey, next.toByteArray());
     } catch (MalformedException e) {
       throw new WrongPassphraseException("key store that was tampered with");
     } finally {
-      Arrays.fill(dataKey.get(), (byte) 0);
+      Arrays.fill(dataKey, (byte) 0);
     }
   }
 
@@ -123,7 +136,7 @@ public final class KeyStoreFile {
   public Unlocked unlockWithoutPassphrase() {
     if (needsPassphrase()) throw new IllegalStateException("key store with passphrase");
     try {
-      return open(parts.key);
+      return open();
     } catch (MalformedException e) {
       throw new AssertionError("it opened when it was parsed", e);
     }
@@ -134,23 +147,28 @@ public final class KeyStoreFile {
     return needsPassphrase() ? "KeyStoreFile[passphrase]" : "KeyStoreFile[unprotected]";
   }
 
-  private Unlocked open(byte[] dataKey) throws MalformedException {
-    return Unlocked.open(parts.prefix, dataKey, parts.generation, parts.body);
+  private Unlocked open() throws MalformedException {
+    byte[] next = header(UNPROTECTED).bytes(parts.key).toByteArray();
+    return Unlocked.open(parts.sealed, parts.key, next);
   }
 
   private static byte[] protectedPrefix(
       Protection.Passphrase passphrase, byte[] salt, byte[] dataKey) {
-    Argon2Cost cost = passphrase.cost();
-    ByteWriter out = header(ARGON2ID);
-    out.u32(cost.memoryKib()).u8(cost.passes()).u8(cost.lanes()).bytes(salt);
+    ByteWriter out = header(new Stretching(passphrase.cost(), salt));
     try {
-      byte[] stretched = PassphraseKey.derive(passphrase.characters(), salt, cost);
+      byte[] stretched = PassphraseKey.derive(passphrase.characters(), salt, passphrase.cost());
       out.bytes(new GcmSiv(stretched).seal(ZERO_NONCE, out.toByteArray(), dataKey));
       Arrays.fill(stretched, (byte) 0);
       return out.toByteArray();
     } catch (WrongPassphraseException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  private static ByteWriter header(Stretching stretching) {
+    Argon2Cost cost = stretching.cost;
+    ByteWriter out = header(ARGON2ID);
+    return out.u32(cost.memoryKib()).u8(cost.passes()).u8(cost.lanes()).bytes(stretching.salt);
   }
 
   private static ByteWriter header(int protection) {
@@ -163,7 +181,8 @@ public final class KeyStoreFile {
       throw new MalformedException("file that is no key store");
     }
     int version = in.u8();
-    if (version != VERSION) throw new MalformedException("key store of version " + version);
+    if (version != VERSION && version != VERSION_WITHOUT_MARK)
+      throw new MalformedException("key store of version " + version);
     in = new ByteReader(bytes, in.position(), checked(bytes, in.remaining()));
     int protection = in.u8();
     if (protection > ARGON2ID)
@@ -172,7 +191,9 @@ public final class KeyStoreFile {
     byte[] header = Arrays.copyOf(bytes, in.position());
     byte[] key = in.bytes(GcmSiv.KEY_BYTES + (stretching == null ? 0 : GcmSiv.TAG_BYTES));
     byte[] prefix = Arrays.copyOf(bytes, in.position());
-    return new Parts(stretching, header, key, prefix, in.u64(), in.bytes(in.remaining()));
+    Unlocked.Sealed sealed =
+        new Unlocked.Sealed(prefix, in.u64(), in.bytes(in.remaining()), version == VERSION);
+    return new Parts(stretching, header, key, sealed);
   }
 
   /** Where the checksum, which was found right, begins. */

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tidelog.crypto.Entropy;
@@ -21,13 +22,15 @@ import org.tidelog.crypto.multiformats.ByteWriter;
  *     that belongs in a backup
  * @param incarnation16 16 bytes, new whenever the device begins anew
  * @param topicSecrets 32 bytes by topic id, which is 64 lower-case hex digits
+ * @param home by what the home is told from a copy of it; empty before one was made
  */
 public record Secrets(
     byte[] deviceSeed,
     byte[] networkSeed,
     byte[] recoverySeed,
     byte[] incarnation16,
-    SortedMap<String, byte[]> topicSecrets) {
+    SortedMap<String, byte[]> topicSecrets,
+    Optional<HomeMark> home) {
   public static final int SEED_BYTES = 32;
   public static final int INCARNATION_BYTES = 16;
   public static final int TOPIC_ID_BYTES = 32;
@@ -44,6 +47,16 @@ public record Secrets(
     topicSecrets = copy(topicSecrets);
   }
 
+  /** Secrets that are not in a home yet. */
+  public Secrets(
+      byte[] deviceSeed,
+      byte[] networkSeed,
+      byte[] recoverySeed,
+      byte[] incarnation16,
+      SortedMap<String, byte[]> topicSecrets) {
+    this(deviceSeed, networkSeed, recoverySeed, incarnation16, topicSecrets, Optional.empty());
+  }
+
   /** Those of a new device that has no topics yet. */
   public static Secrets random(Entropy entropy) {
     return new Secrets(
@@ -54,11 +67,33 @@ public record Secrets(
         Collections.emptySortedMap());
   }
 
+  /** Those of a device that begins anew: other keys, the same topics and recovery key. */
+  public Secrets renewed(Entropy entropy, HomeMark mark) {
+    return new Secrets(
+        entropy.bytes(SEED_BYTES),
+        entropy.bytes(SEED_BYTES),
+        recoverySeed,
+        entropy.bytes(INCARNATION_BYTES),
+        topicSecrets,
+        Optional.of(mark));
+  }
+
+  /** These with a recovery key that the device had in an earlier life. */
+  public Secrets withRecoverySeed(byte[] seed) {
+    return new Secrets(deviceSeed, networkSeed, seed, incarnation16, topicSecrets, home);
+  }
+
+  /** These, kept in that home. */
+  public Secrets withHome(HomeMark mark) {
+    return new Secrets(
+        deviceSeed, networkSeed, recoverySeed, incarnation16, topicSecrets, Optional.of(mark));
+  }
+
   /** These with one topic's secret added or replaced. */
   public Secrets withTopicSecret(String topicId, byte[] secret) {
     SortedMap<String, byte[]> more = new TreeMap<>(topicSecrets);
     more.put(topicId, secret);
-    return new Secrets(deviceSeed, networkSeed, recoverySeed, incarnation16, more);
+    return new Secrets(deviceSeed, networkSeed, recoverySeed, incarnation16, more, home);
   }
 
   @Override
@@ -90,6 +125,11 @@ public record Secrets(
   byte[] encode() {
     ByteWriter out = new ByteWriter();
     out.bytes(deviceSeed).bytes(networkSeed).bytes(recoverySeed).bytes(incarnation16);
+    if (home.isPresent()) {
+      home.get().encodeTo(out);
+    } else {
+      HomeMark.encodeNoneTo(out);
+    }
     out.varint(topicSecrets.size());
     for (Map.Entry<String, byte[]> topic : topicSecrets.entrySet()) {
       out.bytes(topicId(topic.getKey())).bytes(topic.getValue());
@@ -99,12 +139,16 @@ public record Secrets(
     return encoded;
   }
 
-  static Secrets parse(byte[] bytes) throws MalformedException {
+  /**
+   * Reads what {@link #encode} has written, or the version of the format before, without a mark.
+   */
+  static Secrets parse(byte[] bytes, boolean hasMark) throws MalformedException {
     ByteReader in = new ByteReader(bytes);
     byte[] device = in.bytes(SEED_BYTES);
     byte[] network = in.bytes(SEED_BYTES);
     byte[] recovery = in.bytes(SEED_BYTES);
     byte[] incarnation = in.bytes(INCARNATION_BYTES);
+    Optional<HomeMark> home = hasMark ? HomeMark.parse(in) : Optional.empty();
     long count = in.varint();
     if (count > TOPICS_MAX) throw new MalformedException("key store of " + count + " topics");
     SortedMap<String, byte[]> topics = new TreeMap<>();
@@ -116,7 +160,7 @@ public record Secrets(
       topics.put(id, in.bytes(TOPIC_SECRET_BYTES));
     }
     in.end();
-    return new Secrets(device, network, recovery, incarnation, topics);
+    return new Secrets(device, network, recovery, incarnation, topics, home);
   }
 
   @Override

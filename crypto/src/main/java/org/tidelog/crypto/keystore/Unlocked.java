@@ -32,16 +32,28 @@ public final class Unlocked {
     return new Unlocked(prefix, new GcmSiv(dataKey), secrets, 0);
   }
 
-  /** Opens the body; refuses one that was not sealed under this key with this prefix. */
-  static Unlocked open(byte[] prefix, byte[] dataKey, long generation, byte[] body)
-      throws MalformedException {
+  /**
+   * What is sealed in a file.
+   *
+   * @param prefix everything before the generation
+   * @param hasMark whether the secrets are of the version that holds the home's mark
+   */
+  record Sealed(byte[] prefix, long generation, byte[] body, boolean hasMark) {}
+
+  /**
+   * Opens the body; refuses one that was not sealed under this key with its prefix.
+   *
+   * @param nextPrefix what the file will begin with when it is written again
+   */
+  static Unlocked open(Sealed sealed, byte[] dataKey, byte[] nextPrefix) throws MalformedException {
     GcmSiv cipher = new GcmSiv(dataKey);
     byte[] encoded =
         cipher
-            .open(nonce(generation), prefix, body)
+            .open(nonce(sealed.generation), sealed.prefix, sealed.body)
             .orElseThrow(() -> new MalformedException("key store that was tampered with"));
     try {
-      return new Unlocked(prefix, cipher, Secrets.parse(encoded), generation);
+      Secrets secrets = Secrets.parse(encoded, sealed.hasMark);
+      return new Unlocked(nextPrefix, cipher, secrets, sealed.generation);
     } finally {
       Arrays.fill(encoded, (byte) 0);
     }

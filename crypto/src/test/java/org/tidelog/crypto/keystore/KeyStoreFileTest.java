@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,16 +168,58 @@ final class KeyStoreFileTest {
   @Test
   void refusesAFileThatIsNoKeyStoreOrALaterOne() {
     byte[] later = open.bytes();
-    later[4] = 2;
+    later[4] = 3;
 
     assertThatExceptionOfType(MalformedException.class)
         .isThrownBy(() -> KeyStoreFile.parse("something else".getBytes(StandardCharsets.US_ASCII)))
         .withMessage("file that is no key store");
     assertThatExceptionOfType(MalformedException.class)
         .isThrownBy(() -> KeyStoreFile.parse(later))
-        .withMessage("key store of version 2");
+        .withMessage("key store of version 3");
     assertThatExceptionOfType(MalformedException.class)
         .isThrownBy(() -> KeyStoreFile.parse(new byte[KeyStoreFile.BYTES_MAX + 1]));
+  }
+
+  @Test
+  void keepsTheMarkOfAHome() throws Exception {
+    HomeMark whole = mark(OptionalLong.of(7), OptionalLong.of(Long.MAX_VALUE), OptionalLong.of(0));
+    HomeMark part = mark(OptionalLong.empty(), OptionalLong.of(1), OptionalLong.empty());
+
+    for (HomeMark mark : List.of(whole, part, HomeMark.of(whole.id()))) {
+      Secrets marked = SECRETS.withHome(mark);
+      byte[] file = guarded.unlock(PASSPHRASE).encode(marked);
+
+      assertThat(KeyStoreFile.parse(file).unlock(PASSPHRASE).secrets()).isEqualTo(marked);
+      assertThat(KeyStoreFile.parse(file).unlock(PASSPHRASE).secrets().home()).contains(mark);
+    }
+    assertThat(SECRETS.home()).isEmpty();
+    assertThat(whole).isNotEqualTo(part);
+  }
+
+  private static HomeMark mark(OptionalLong file, OptionalLong change, OptionalLong store) {
+    return new HomeMark(new byte[HomeMark.ID_BYTES], file, change, store);
+  }
+
+  @Test
+  void refusesAMarkOfPartsItDoesNotKnow() {
+    for (int parts : new int[] {2, 8, 16, 0x11, 0xff}) {
+      byte[] secrets = SECRETS.encode();
+      secrets[3 * 32 + 16] = (byte) parts;
+      assertThatExceptionOfType(MalformedException.class)
+          .isThrownBy(() -> Secrets.parse(secrets, true))
+          .withMessageContaining("parts " + parts);
+    }
+  }
+
+  @Test
+  void beginsAnewWithOtherKeysAndTheSameTopicsAndRecovery() {
+    Secrets renewed = SECRETS.renewed(ENTROPY, HomeMark.of(new byte[HomeMark.ID_BYTES]));
+
+    assertThat(renewed.deviceSeed()).isNotEqualTo(SECRETS.deviceSeed());
+    assertThat(renewed.networkSeed()).isNotEqualTo(SECRETS.networkSeed());
+    assertThat(renewed.incarnation16()).isNotEqualTo(SECRETS.incarnation16());
+    assertThat(renewed.recoverySeed()).isEqualTo(SECRETS.recoverySeed());
+    assertThat(renewed.topicSecrets()).containsOnlyKeys(TOPIC);
   }
 
   @Test

@@ -176,4 +176,72 @@ class ControlPayloadsTest {
     assertThatThrownBy(() -> Deletion.encode(SeqRanges.none()))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aContinuationIsOneLogsClaimByTheRecoveryKey() throws Exception {
+    Signer recovery = TestLogs.signer(9);
+    Continuation.Claim claim = new Continuation.Claim(OTHER, 300, ELSEWHERE);
+
+    Continuation made = Continuation.sign(recovery, LOG, claim);
+    Continuation read = Continuation.parse(made.encode());
+
+    assertThat(read).isEqualTo(made);
+    assertThat(read.claim()).isEqualTo(claim);
+    assertThat(read.verify(LOG, TestLogs.VERIFIER)).isTrue();
+    assertThat(read.verify(TestLogs.name(7), TestLogs.VERIFIER)).isFalse();
+    assertThat(read.isBy(statement("Ada"))).isFalse();
+    assertThat(read.isBy(statementOf(recovery))).isTrue();
+  }
+
+  private static GenesisStatement statementOf(Signer recovery) {
+    return GenesisStatement.sign(
+        new GenesisStatement.Author(
+            DEVICE,
+            new byte[GenesisStatement.INCARNATION_BYTES],
+            Continuation.recoveryKeyHash(recovery.publicKey()),
+            "Ada"),
+        OTHER,
+        TOPIC,
+        LogPurpose.LOG);
+  }
+
+  @Test
+  void noPartOfAContinuationCanBeChanged() {
+    byte[] payload =
+        Continuation.sign(TestLogs.signer(9), LOG, new Continuation.Claim(OTHER, 300, ELSEWHERE))
+            .encode();
+    for (int at = 0; at < payload.length; at++) {
+      byte[] changed = payload.clone();
+      changed[at] ^= 1;
+
+      assertThat(isGood(changed)).as("byte " + at).isFalse();
+    }
+  }
+
+  private static boolean isGood(byte[] payload) {
+    try {
+      return Continuation.parse(payload).verify(LOG, TestLogs.VERIFIER);
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void refusesContinuationsThatAreCutOrOfNothing() {
+    byte[] payload =
+        Continuation.sign(TestLogs.signer(9), LOG, new Continuation.Claim(OTHER, 1, ELSEWHERE))
+            .encode();
+    for (int length = 0; length < payload.length; length++) {
+      byte[] cut = Arrays.copyOf(payload, length);
+      malformed(() -> Continuation.parse(cut));
+    }
+    malformed(() -> Continuation.parse(Arrays.copyOf(payload, payload.length + 1)));
+    byte[] empty = payload.clone();
+    empty[33] = 0;
+    malformed(() -> Continuation.parse(empty));
+    assertThatThrownBy(() -> new Continuation.Claim(LOG, 0, TOPIC))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Continuation.Claim(LOG, 1L << 40, TOPIC))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

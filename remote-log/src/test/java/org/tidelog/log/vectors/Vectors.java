@@ -10,12 +10,14 @@ import java.util.TreeMap;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.Hex;
 import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.TestHome;
 import org.tidelog.log.TestLogs;
 import org.tidelog.log.TestMirror;
+import org.tidelog.log.control.Continuation;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.EntryHeader;
 import org.tidelog.log.entry.EntryKind;
@@ -45,6 +47,7 @@ final class Vectors {
       case "log-heads.json" -> heads();
       case "log-pages.json" -> pages();
       case "log-records.json" -> records();
+      case "log-continuations.json" -> continuations();
       default -> throw new IllegalArgumentException("name: " + name);
     };
   }
@@ -56,7 +59,8 @@ final class Vectors {
           "log-merkle.json",
           "log-heads.json",
           "log-pages.json",
-          "log-records.json");
+          "log-records.json",
+          "log-continuations.json");
 
   private static byte[] repeated(int value, int count) {
     byte[] bytes = new byte[count];
@@ -246,6 +250,36 @@ final class Vectors {
         .put("pages", String.join(" ", pages))
         .put("tail", plan.tailFirst() + "-" + plan.end())
         .close();
+  }
+
+  private static String continuations() {
+    JsonText json = new JsonText();
+    Signer recovery = TestLogs.signer(9);
+    for (long size : new long[] {1, 300, (1L << 40) - 1}) {
+      Continuation.Claim claim = new Continuation.Claim(TestLogs.name(2), size, SOME_ID);
+      byte[] payload = Continuation.sign(recovery, LOG, claim).encode();
+      byte[] other = Continuation.sign(recovery, TestLogs.name(3), claim).encode();
+      continuation(json, payload).put("size", size).put("root", SOME_ID.hex()).close();
+      continuation(json, other).put("refused", "it is signed for another log").close();
+      continuation(json, Arrays.copyOf(payload, payload.length + 1))
+          .put("refused", "a byte after the end")
+          .close();
+    }
+    byte[] none =
+        Continuation.sign(recovery, LOG, new Continuation.Claim(LOG, 1, SOME_ID)).encode();
+    none[33] = 0;
+    continuation(json, none).put("refused", "of no entries").close();
+    return json.toString();
+  }
+
+  private static JsonText continuation(JsonText json, byte[] payload) {
+    byte[] recovery = TestLogs.signer(9).publicKey();
+    return json.open()
+        .put("recovery-seed", Hex.encode(repeated(9, 32)))
+        .put("recovery-key-hash", Continuation.recoveryKeyHash(recovery).hex())
+        .put("log", Hex.encode(LOG.key()))
+        .put("continued", Hex.encode(TestLogs.name(2).key()))
+        .put("payload", Hex.encode(payload));
   }
 
   private static String records() {
