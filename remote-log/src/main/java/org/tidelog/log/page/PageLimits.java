@@ -4,15 +4,19 @@ package org.tidelog.log.page;
  * The numbers that page boundaries follow from. All writers and helpers of a log use the same, or
  * they make different blocks of the same entries (which are just as valid).
  *
- * @param tailWeightMax bytes of entries that ride in the record, 0 to 8,192; the record's format
- *     ends at 10 KiB
+ * @param tailWeightMax bytes of entries that ride in the record once there is a page, 0 to 8,192;
+ *     the record's format ends at 10 KiB
+ * @param firstWeightMax the same while there is none, 0 to 8,192
  */
-public record PageLimits(int tailWeightMax) {
+public record PageLimits(int tailWeightMax, int firstWeightMax) {
+  private static final int WEIGHT_MAX = 8192;
+
   /**
    * A record of about 1.3 KiB: one UDP datagram, and the whole news of a phone that was away for a
-   * day.
+   * day. A log of up to 3 KiB is its record alone, because an index over a single page costs as
+   * much as ten messages.
    */
-  public static final PageLimits DEFAULT = new PageLimits(1024);
+  public static final PageLimits DEFAULT = new PageLimits(1024, 3072);
 
   /**
    * Pages of one size class that are joined into the next: every entry is written once a class,
@@ -35,8 +39,11 @@ public record PageLimits(int tailWeightMax) {
   static final int ROOT_SUBTREES_MAX = 8;
 
   public PageLimits {
-    if (tailWeightMax < 0 || tailWeightMax > 8192) {
+    if (tailWeightMax < 0 || tailWeightMax > WEIGHT_MAX) {
       throw new IllegalArgumentException("tailWeightMax: " + tailWeightMax);
+    }
+    if (firstWeightMax < 0 || firstWeightMax > WEIGHT_MAX) {
+      throw new IllegalArgumentException("firstWeightMax: " + firstWeightMax);
     }
   }
 

@@ -39,10 +39,15 @@ public final class PagePlan {
 
   /** The next entry, of the weight {@link org.tidelog.log.entry.Slice#weights()} gives. */
   public void add(int weight) {
-    if (tailWeight + weight > limits.tailWeightMax()) cutTail();
+    if (tailWeight + weight > tailWeightMax()) cutTail();
     end++;
     tailWeight += weight;
-    if (tailWeight > limits.tailWeightMax()) cutTail();
+    if (tailWeight > tailWeightMax()) cutTail();
+  }
+
+  private int tailWeightMax() {
+    boolean paged = tailFirst > 0;
+    return paged ? limits.tailWeightMax() : limits.firstWeightMax();
   }
 
   private void cutTail() {

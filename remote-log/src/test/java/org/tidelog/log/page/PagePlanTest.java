@@ -24,11 +24,16 @@ class PagePlanTest {
   void drawsTheSameBoundariesInAnyIncrements() {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
-      PageLimits limits = new PageLimits(random.nextBoolean() ? 1024 : random.nextInt(8193));
+      PageLimits limits = limits(random);
       int[] weights = weights(random, 1 + random.nextInt(3_000));
 
       assertThat(inIncrements(random, limits, weights)).isEqualTo(atOnce(limits, weights));
     }
+  }
+
+  private static PageLimits limits(Random random) {
+    if (random.nextBoolean()) return PageLimits.DEFAULT;
+    return new PageLimits(random.nextInt(8193), random.nextInt(8193));
   }
 
   private static List<PagePlan.Extent> atOnce(PageLimits limits, int[] weights) {
@@ -79,7 +84,7 @@ class PagePlanTest {
   void keepsPagesAndTheirNumberSmallWhateverTheEntriesAre() {
     for (int seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
-      PageLimits limits = new PageLimits(random.nextBoolean() ? 1024 : random.nextInt(8193));
+      PageLimits limits = limits(random);
       PagePlan plan = new PagePlan(limits, List.of(), 0);
       int settled = 0;
       for (int weight : weights(random, 2_000)) {
@@ -117,16 +122,32 @@ class PagePlanTest {
   void keepsNoMoreInTheTailThanTheLimit() {
     for (int seed = 0; seed < 100; seed++) {
       Random random = new Random(seed);
-      PageLimits limits = new PageLimits(random.nextInt(8193));
+      PageLimits limits = new PageLimits(random.nextInt(8193), random.nextInt(8193));
       PagePlan plan = new PagePlan(limits, List.of(), 0);
       int[] weights = weights(random, 500);
       for (int i = 0; i < weights.length; i++) {
         plan.add(weights[i]);
         long tail = 0;
         for (long seq = plan.tailFirst(); seq < plan.end(); seq++) tail += weights[(int) seq];
-        assertThat(tail).isLessThanOrEqualTo(limits.tailWeightMax());
+        boolean paged = plan.tailFirst() > 0;
+        assertThat(paged).isEqualTo(!plan.pages().isEmpty());
+        assertThat(tail)
+            .isLessThanOrEqualTo(paged ? limits.tailWeightMax() : limits.firstWeightMax());
       }
     }
+  }
+
+  @Test
+  void makesTheFirstPageOnlyOfALogThatIsWorthAnIndex() {
+    PagePlan plan = new PagePlan(PageLimits.DEFAULT, List.of(), 0);
+
+    for (int i = 0; i < 30; i++) plan.add(100);
+    assertThat(plan.pages()).isEmpty();
+    plan.add(100);
+    assertThat(plan.pages()).containsExactly(new PagePlan.Extent(0, 30, 3000));
+    for (int i = 0; i < 10; i++) plan.add(100);
+    assertThat(plan.pages()).hasSize(2);
+    assertThat(plan.tailFirst()).isEqualTo(40);
   }
 
   @Test

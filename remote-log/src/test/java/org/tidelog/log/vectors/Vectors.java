@@ -222,22 +222,28 @@ final class Vectors {
 
   private static String pages() {
     JsonText json = new JsonText();
-    pages(json, 1024, "1x100");
-    pages(json, 1024, "10x100 1x24");
-    pages(json, 1024, "10x100 1x25");
-    pages(json, 1024, "1x1024 1x1025");
-    pages(json, 1024, "500x100");
-    pages(json, 1024, "5000x100");
-    pages(json, 1024, "30x100 1x40000 30x100 1x40000 30x100 1x40000 30x100");
-    pages(json, 1024, "100x100 1x262150 5x100 1x262150 100x100");
-    pages(json, 1024, "3000x38 1x3000 20x900 1x9000 200x60");
-    pages(json, 0, "50x100");
-    pages(json, 8192, "500x100 1x9000 100x100");
+    pages(json, PageLimits.DEFAULT, "1x100");
+    pages(json, PageLimits.DEFAULT, "30x100 1x72");
+    pages(json, PageLimits.DEFAULT, "30x100 1x73");
+    pages(json, PageLimits.DEFAULT, "31x100 10x100 1x24");
+    pages(json, PageLimits.DEFAULT, "31x100 10x100 1x25");
+    pages(json, PageLimits.DEFAULT, "1x3072 1x1025");
+    pages(json, PageLimits.DEFAULT, "1x3073");
+    pages(json, PageLimits.DEFAULT, "20x100 1x1100");
+    pages(json, PageLimits.DEFAULT, "500x100");
+    pages(json, PageLimits.DEFAULT, "5000x100");
+    pages(json, PageLimits.DEFAULT, "30x100 1x40000 30x100 1x40000 30x100 1x40000 30x100");
+    pages(json, PageLimits.DEFAULT, "100x100 1x262150 5x100 1x262150 100x100");
+    pages(json, PageLimits.DEFAULT, "3000x38 1x3000 20x900 1x9000 200x60");
+    pages(json, new PageLimits(1024, 1024), "10x100 1x25");
+    pages(json, new PageLimits(0, 0), "50x100");
+    pages(json, new PageLimits(0, 4096), "50x100");
+    pages(json, new PageLimits(8192, 1024), "500x100 1x9000 100x100");
     return json.toString();
   }
 
-  private static void pages(JsonText json, int tailWeightMax, String runs) {
-    PagePlan plan = new PagePlan(new PageLimits(tailWeightMax), List.of(), 0);
+  private static void pages(JsonText json, PageLimits limits, String runs) {
+    PagePlan plan = new PagePlan(limits, List.of(), 0);
     for (String run : runs.split(" ")) {
       String[] parts = run.split("x");
       for (int i = Integer.parseInt(parts[0]); i > 0; i--) plan.add(Integer.parseInt(parts[1]));
@@ -245,7 +251,8 @@ final class Vectors {
     List<String> pages = new ArrayList<>();
     plan.pages().forEach(page -> pages.add(page.first() + "-" + page.end()));
     json.open()
-        .put("tail-weight-max", tailWeightMax)
+        .put("tail-weight-max", limits.tailWeightMax())
+        .put("first-weight-max", limits.firstWeightMax())
         .put("weights", runs)
         .put("pages", String.join(" ", pages))
         .put("tail", plan.tailFirst() + "-" + plan.end())
@@ -287,7 +294,7 @@ final class Vectors {
     record(json, "all in the record", samples());
     List<NewEntry> more = new ArrayList<>(samples());
     Random random = new Random(1);
-    while (more.size() < 60) {
+    while (more.size() < 120) {
       long time = TestLogs.NOW + more.size() * 1_000L;
       more.add(NewEntry.plain(EntryKind.DATA, time, TestLogs.bytes(random, 30)));
     }
