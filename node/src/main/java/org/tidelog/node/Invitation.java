@@ -113,7 +113,7 @@ public final class Invitation {
     Digest topicId = in.digest();
     Optional<EpochKey> key =
         flags == OPEN ? Optional.empty() : Optional.of(EpochKey.of(in.bytes(Digest.LENGTH)));
-    String label = new String(in.bytes(in.u8()), StandardCharsets.UTF_8);
+    String label = text(in.bytes(in.u8()));
     int count = in.u8();
     if (count > NAMES_MAX) throw new MalformedException("it names " + count + " logs");
     List<IpnsName> names = new ArrayList<>();
@@ -122,6 +122,13 @@ public final class Invitation {
     }
     in.end();
     return new Invitation(topicId, key, label, names);
+  }
+
+  private static String text(byte[] utf8) throws MalformedException {
+    String label = new String(utf8, StandardCharsets.UTF_8);
+    // The constructor replaces what is no text.
+    if (Arrays.equals(label.getBytes(StandardCharsets.UTF_8), utf8)) return label;
+    throw new MalformedException("its label is no text");
   }
 
   static String fitting(String label) {

@@ -21,6 +21,7 @@ final class CborReader {
   private static final Cbor NULL = new Cbor.Null();
 
   private final ByteReader in;
+  private int items;
 
   CborReader(byte[] bytes) {
     this.in = new ByteReader(bytes);
@@ -35,6 +36,8 @@ final class CborReader {
   private Cbor item(int depth) throws MalformedException {
     int at = in.position();
     if (depth > DagCbor.DEPTH_MAX) throw new MalformedException("CBOR nested too deeply at " + at);
+    if (++items > DagCbor.ITEMS_MAX)
+      throw new MalformedException("CBOR of too many values at " + at);
     int first = in.u8();
     int major = first >> 5;
     int info = first & 0x1f;

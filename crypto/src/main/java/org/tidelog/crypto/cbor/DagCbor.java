@@ -13,6 +13,13 @@ public final class DagCbor {
    */
   public static final int DEPTH_MAX = 64;
 
+  /**
+   * Values in one encoding, those inside others included; an index node of 64 children has 513. A
+   * value of one byte takes up to 200 in memory, so a mebibyte of nothing but small ones would take
+   * 200.
+   */
+  public static final int ITEMS_MAX = 65_536;
+
   static final int UNSIGNED = 0;
   static final int NEGATIVE = 1;
   static final int BYTES = 2;
@@ -44,8 +51,8 @@ public final class DagCbor {
   }
 
   /**
-   * Reads one value that takes up all of the bytes; memory is bounded by a multiple of their
-   * length.
+   * Reads one value that takes up all of the bytes; memory is bounded by a small multiple of their
+   * length and by {@link #ITEMS_MAX}.
    */
   public static Cbor decode(byte[] bytes) throws MalformedException {
     return new CborReader(bytes).read();

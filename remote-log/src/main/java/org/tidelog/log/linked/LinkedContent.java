@@ -28,6 +28,7 @@ public record LinkedContent(long size, Cid root, byte[] key) {
   public static final long SIZE_MAX = 1L << 50;
 
   private static final int KEY_BYTES = 32;
+  private static final int FIELDS = 3;
 
   public LinkedContent {
     if (size < 1 || size > SIZE_MAX) throw new IllegalArgumentException("size: " + size);
@@ -64,6 +65,9 @@ public record LinkedContent(long size, Cid root, byte[] key) {
 
   public static LinkedContent parse(byte[] bytes) throws MalformedException {
     Cbor.Mapping map = DagCbor.decode(bytes).asMap();
+    if (map.entries().size() != FIELDS) {
+      throw new MalformedException("linked content of " + map.entries().size() + " fields");
+    }
     long size = map.field("size").asLong();
     byte[] key = map.field("key").asBytes();
     if (size < 1 || size > SIZE_MAX || key.length != KEY_BYTES) {

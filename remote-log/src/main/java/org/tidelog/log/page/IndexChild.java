@@ -8,6 +8,7 @@ import org.tidelog.crypto.cbor.Cbor;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.merkle.AlignedRoots;
@@ -47,6 +48,11 @@ public record IndexChild(
         block.roots());
   }
 
+  /** Whether it is of the one form that names blocks of a remote log. */
+  static boolean isBlock(Cid cid) {
+    return cid.isCodec(Codec.DAG_CBOR) && !cid.isIdentity();
+  }
+
   public SeqRange range() {
     return new SeqRange(first, end);
   }
@@ -80,6 +86,9 @@ public record IndexChild(
     if (bytes < 1 || bytes > Limits.PAGE_BYTES_MAX) {
       throw new MalformedException("index child of " + bytes + " bytes");
     }
+    Cid cid = fields.get(4).asLink();
+    if (!isBlock(cid))
+      throw new MalformedException("index child " + cid + ", which names no block");
     ByteReader hashes = new ByteReader(fields.get(6).asBytes());
     List<Digest> roots = new ArrayList<>();
     int count = AlignedRoots.heights(first, end).length;
@@ -88,12 +97,6 @@ public record IndexChild(
     }
     hashes.end();
     return new IndexChild(
-        (int) level,
-        first,
-        end,
-        (int) bytes,
-        fields.get(4).asLink(),
-        Digest.parse(fields.get(5).asBytes()),
-        roots);
+        (int) level, first, end, (int) bytes, cid, Digest.parse(fields.get(5).asBytes()), roots);
   }
 }

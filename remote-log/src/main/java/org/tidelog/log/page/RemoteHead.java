@@ -3,6 +3,7 @@ package org.tidelog.log.page;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -114,10 +115,19 @@ public record RemoteHead(
     Head head = Head.claimed(new Head.Statement(log, size, last, root, time), signature);
     Optional<Cid> index = index(content.value(), paged);
     RemoteHead remote = new RemoteHead(head, index, paged, previous, tail);
-    if (!remote.content().validity().equals(content.validity())) {
+    remote.checkFollows(content);
+    return remote;
+  }
+
+  /** One head has one record: whoever has the entries and the signature can make it again. */
+  private void checkFollows(IpnsContent content) throws MalformedException {
+    IpnsContent ours = content();
+    if (!ours.validity().equals(content.validity())) {
       throw new MalformedException("record whose validity does not follow from its head");
     }
-    return remote;
+    if (!Arrays.equals(ours.value(), content.value()) || !ours.ttl().equals(content.ttl())) {
+      throw new MalformedException("record whose value or time to live is written in another way");
+    }
   }
 
   private static Optional<Slice> tail(ByteReader in, long paged, long size)
@@ -148,7 +158,9 @@ public record RemoteHead(
     if (!path.startsWith(PATH) || path.equals(NO_INDEX)) {
       throw new MalformedException("record with pages but no index");
     }
-    return Optional.of(Cid.parse(path.substring(PATH.length())));
+    Cid cid = Cid.parse(path.substring(PATH.length()));
+    if (!IndexChild.isBlock(cid)) throw new MalformedException("record whose index is no block");
+    return Optional.of(cid);
   }
 
   /**
