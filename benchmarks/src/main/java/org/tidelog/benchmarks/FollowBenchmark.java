@@ -49,7 +49,7 @@ public final class FollowBenchmark {
       MemoryMirror mirror = new MemoryMirror(entries, payloadBytes);
       List<Figure> figures =
           new Contest(settings.number("rounds", 7))
-              .with("verify", () -> mirror.follow(new MemoryLogStore()))
+              .with("verify", () -> mirror.follow(new MemoryLogStore()).added().count())
               .with("verify and store", benchmark.new Store(mirror))
               .with("fetch, open topic", benchmark.new Fetch(true))
               .with("fetch, private topic", benchmark.new Fetch(false))
@@ -76,7 +76,7 @@ public final class FollowBenchmark {
     @Override
     public long run() {
       if (store == null) throw new IllegalStateException("not prepared");
-      return mirror.follow(store);
+      return mirror.follow(store).added().count();
     }
 
     @Override

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Ed25519;
 import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.Verifier;
-import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.NewEntry;
 import org.tidelog.log.follow.FollowEffect;
@@ -22,35 +21,49 @@ import org.tidelog.log.publish.PublishEffect;
 import org.tidelog.log.publish.Publisher;
 import org.tidelog.log.spi.LogStore;
 
-/** A log that was published into memory, to be followed again and again. Owned by one thread. */
+/** A log that is published into memory, to be followed again and again. Owned by one thread. */
 final class MemoryMirror {
   private static final long TIME_MILLIS = 1_767_225_600_000L;
   private static final int GROUP = 1000;
 
+  private final Random random = new Random(1);
   private final Verifier verifier = Ed25519.verifier();
   private final MemoryContentStore blocks = new MemoryContentStore();
   private final MemoryNameSystem names = new MemoryNameSystem();
-  private final IpnsName log;
+  private final LogStore store = new MemoryLogStore();
+  private final LocalLog local;
+  private final Publisher publisher;
+  private long written;
 
-  /** A log of that many entries, appended a thousand at a time. */
-  MemoryMirror(int entries, int payloadBytes) throws IOException {
+  /** A log without an entry, not published. */
+  MemoryMirror() {
     Signer signer = Ed25519.signer(new byte[Ed25519.SEED_BYTES]);
-    LogStore store = new MemoryLogStore();
-    LocalLog local = LocalLog.open(signer, store);
-    Random random = new Random(1);
-    while (local.size() < entries) {
+    local = LocalLog.open(signer, store);
+    publisher = new Publisher(local, signer, verifier, store, PageLimits.DEFAULT, 0);
+  }
+
+  /** A log of that many entries, appended a thousand at a time, and published. */
+  MemoryMirror(int entries, int payloadBytes) {
+    this();
+    append(entries, payloadBytes);
+    publish();
+  }
+
+  /** Appends so many entries, a thousand at a time. */
+  void append(int entries, int payloadBytes) {
+    for (int left = entries; left > 0; left -= GROUP) {
       LocalLog.Group group =
-          local.prepare(group(random, local.size(), payloadBytes), TIME_MILLIS + local.size());
+          local.prepare(
+              group(random, local.size(), Math.min(left, GROUP), payloadBytes),
+              TIME_MILLIS + local.size());
       store.commit(List.of(group.change()));
       local.committed(group);
     }
-    log = local.name();
-    publish(new Publisher(local, signer, verifier, store, PageLimits.DEFAULT, 0));
   }
 
-  private static List<NewEntry> group(Random random, long first, int payloadBytes) {
-    NewEntry[] entries = new NewEntry[GROUP];
-    for (int i = 0; i < GROUP; i++) {
+  private static List<NewEntry> group(Random random, long first, int count, int payloadBytes) {
+    NewEntry[] entries = new NewEntry[count];
+    for (int i = 0; i < count; i++) {
       byte[] payload = new byte[payloadBytes];
       random.nextBytes(payload);
       EntryKind kind = first + i == 0 ? EntryKind.GENESIS : EntryKind.DATA;
@@ -59,19 +72,22 @@ final class MemoryMirror {
     return List.of(entries);
   }
 
-  private void publish(Publisher publisher) throws IOException {
-    PublishDriver driver = new PublishDriver(publisher);
-    publisher.publish(false, TIME_MILLIS + Integer.MAX_VALUE);
+  /** Publishes what is new; gives the bytes of the blocks and the record that were written. */
+  long publish() {
+    written = 0;
+    PublishDriver driver = new PublishDriver();
+    publisher.publish(false, TIME_MILLIS + local.size());
     while (!driver.done) {
       for (PublishEffect effect : publisher.drain()) {
         effect.applyTo(driver);
       }
     }
+    return written;
   }
 
-  /** Brings all of it into an empty store, every entry verified; gives how many came. */
-  long follow(LogStore into) {
-    Follower follower = new Follower(log, into, verifier);
+  /** Brings what is new into a store, every entry verified; tells what came, and at what cost. */
+  FollowOutcome follow(LogStore into) {
+    Follower follower = new Follower(local.name(), into, verifier);
     FollowDriver driver = new FollowDriver(follower);
     follower.start(Long.MAX_VALUE);
     while (driver.outcome == null) {
@@ -83,7 +99,7 @@ final class MemoryMirror {
     if (!outcome.findings().isEmpty() || !outcome.missing().isEmpty()) {
       throw new AssertionError(outcome.findings());
     }
-    return outcome.added().count();
+    return outcome;
   }
 
   private static AssertionError unexpected(IOException e) {
@@ -91,26 +107,28 @@ final class MemoryMirror {
   }
 
   private final class PublishDriver implements PublishEffect.Driver {
-    private final Publisher publisher;
     private boolean done;
-
-    PublishDriver(Publisher publisher) {
-      this.publisher = publisher;
-    }
 
     @Override
     public void getRecord(PublishEffect.GetRecord effect) {
-      publisher.onRecords(List.of());
+      try {
+        publisher.onRecords(List.of(names.get(effect.name())));
+      } catch (IOException e) {
+        throw unexpected(e);
+      }
     }
 
     @Override
     public void putBlock(PublishEffect.PutBlock effect) {
-      publisher.onBlockStored(blocks.put(effect.cid(), effect.block()));
+      long bytes = blocks.put(effect.cid(), effect.block());
+      written += bytes;
+      publisher.onBlockStored(bytes);
     }
 
     @Override
     public void putRecord(PublishEffect.PutRecord effect) {
       names.put(effect.name(), effect.record());
+      written += effect.record().length;
       publisher.onRecordStored();
     }
 
