@@ -135,6 +135,7 @@ final class MemoryMirror {
     @Override
     public void removeBlock(PublishEffect.RemoveBlock effect) {
       blocks.remove(effect.cid());
+      publisher.onBlockRemoved();
     }
 
     @Override

@@ -26,7 +26,8 @@ import org.tidelog.node.spi.NodeStore;
  * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
  * frontier/LABEL}, {@code aliases/NAME}, {@code dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ},
  * {@code linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed}, {@code
- * cursor/LABEL/CURSOR/NAME}. A label has no slash.
+ * cursor/LABEL/CURSOR/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link Leftovers} and
+ * {@link DoomedBlobs}). A label has no slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;
@@ -96,12 +97,26 @@ final class Book {
     changes.put(key, Optional.empty());
   }
 
+  // What other classes keep under keys of their own.
+
+  SortedMap<String, byte[]> values(String prefix) {
+    return withPrefix(prefix);
+  }
+
+  void putValue(String key, byte[] value) {
+    put(key, value);
+  }
+
+  void removeValue(String key) {
+    remove(key);
+  }
+
   /** Decodes what this class has encoded: anything else means that the store is damaged. */
-  private interface Decoder<T> {
+  interface Decoder<T> {
     T decode(byte[] bytes) throws MalformedException;
   }
 
-  private static <T> T decode(String key, byte[] bytes, Decoder<T> decoder) {
+  static <T> T decode(String key, byte[] bytes, Decoder<T> decoder) {
     try {
       return decoder.decode(bytes);
     } catch (MalformedException e) {

@@ -20,6 +20,7 @@ import org.tidelog.crypto.seal.EpochKey;
 import org.tidelog.log.local.Compaction;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.spi.StoreException;
+import org.tidelog.node.folder.FolderStore;
 import org.tidelog.node.home.Home;
 import org.tidelog.node.home.HomeException;
 import org.tidelog.node.spi.NodeStore;
@@ -50,6 +51,7 @@ final class Core {
   private final Map<String, OwnLog> ownLogs = new HashMap<>();
   private final Map<IpnsName, LogKeys> keys = new HashMap<>();
   private final Set<IpnsName> grown = new LinkedHashSet<>();
+  private final Set<String> swept;
   private boolean closed;
 
   Core(Home home, NodeStore store, String peerId, TidelogOptions options, Layers layers) {
@@ -60,6 +62,7 @@ final class Core {
     this.keyring = new Keyring(home, options.passphrase());
     this.options = options;
     this.layers = layers;
+    this.swept = DoomedBlobs.sweep(book, new FolderStore(home.blobs()));
   }
 
   Instant now() {
@@ -227,6 +230,9 @@ final class Core {
       }
     }
     grown.clear();
+    swept.forEach(book::removeValue);
+    book.commit();
+    swept.clear();
   }
 
   /** A log of another's has new entries. */

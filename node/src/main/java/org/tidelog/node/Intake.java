@@ -196,8 +196,11 @@ final class Intake {
       core.book.commit();
       return;
     }
+    LinkedBlocks linked = new LinkedBlocks(core);
+    List<LinkedBlocks.Unlinked> unlinked = linked.unlink(label, log, all);
     LogChange change = new LogChange(log);
     new Payloads(core.store).drop(log, all, change);
     core.book.commit(List.of(change));
+    linked.drop(log, unlinked);
   }
 }

@@ -16,6 +16,7 @@ import org.tidelog.log.spi.NameSystem;
 import org.tidelog.node.folder.FolderStore;
 import org.tidelog.node.folder.IoReason;
 import org.tidelog.node.folder.NoSpaceException;
+import org.tidelog.node.folder.NotAFileException;
 import org.tidelog.node.folder.OversizedException;
 
 /**
@@ -65,6 +66,10 @@ final class Layers {
     }
   }
 
+  List<Layer> all() {
+    return List.copyOf(layers);
+  }
+
   List<String> names() {
     List<String> names = new ArrayList<>();
     layers.forEach(layer -> names.add(layer.name()));
@@ -77,7 +82,7 @@ final class Layers {
     for (Layer layer : layers) {
       try {
         records.add(layer.names.get(name));
-      } catch (OversizedException e) {
+      } catch (OversizedException | NotAFileException e) {
         records.add(Optional.empty()); // No record of ours: it is written anew.
       } catch (IOException e) {
         throw unwritable(layer, e); // Nothing is written over a record that could not be read.
@@ -100,6 +105,8 @@ final class Layers {
             .ifPresent(bytes -> records.add(new Follower.Sourced(layer.name(), bytes)));
       } catch (OversizedException e) {
         failures.add(oversized(Finding.Kind.BAD_RECORD, name.text(), layer));
+      } catch (NotAFileException e) {
+        failures.add(noFile(Finding.Kind.BAD_RECORD, name.text(), layer));
       } catch (IOException e) {
         failures.add(unreachable(layer, e));
       }
@@ -131,6 +138,9 @@ final class Layers {
       } catch (OversizedException e) {
         damaged.add(layer);
         failures.add(oversized(Finding.Kind.BAD_BLOCK, cid.text(), layer));
+      } catch (NotAFileException e) {
+        damaged.add(layer);
+        failures.add(noFile(Finding.Kind.BAD_BLOCK, cid.text(), layer));
       } catch (IOException e) {
         failures.add(unreachable(layer, e));
       }
@@ -151,6 +161,10 @@ final class Layers {
 
   private static Finding oversized(Finding.Kind kind, String name, Layer layer) {
     return new Finding(kind, "it is larger than any of its kind", name + " in " + layer.name());
+  }
+
+  private static Finding noFile(Finding.Kind kind, String name, Layer layer) {
+    return new Finding(kind, "it is not a regular file", name + " in " + layer.name());
   }
 
   private static Finding unreachable(Layer layer, IOException e) {
@@ -180,15 +194,21 @@ final class Layers {
     }
   }
 
-  /** Drops a block that nothing names. One that stays takes space and does no other harm. */
-  void remove(Cid cid) {
+  /**
+   * Drops a block that nothing names.
+   *
+   * @return the layers that still have it, as far as is known: to be tried again
+   */
+  List<String> remove(Cid cid) {
+    List<String> left = new ArrayList<>();
     for (Layer layer : layers) {
       try {
         layer.blocks.remove(cid);
       } catch (IOException e) {
-        // Said above.
+        left.add(layer.name());
       }
     }
+    return left;
   }
 
   private static TidelogException unwritable(Layer layer, IOException e) {

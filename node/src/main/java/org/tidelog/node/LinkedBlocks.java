@@ -3,14 +3,17 @@ package org.tidelog.node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tidelog.crypto.Entropy;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Flags;
+import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.linked.LinkedWalk;
 import org.tidelog.log.linked.LinkedWriter;
@@ -40,13 +43,22 @@ final class LinkedBlocks {
    * @param first the bytes already read from it, a whole chunk
    */
   LinkedContent store(byte[] first, InputStream rest) throws IOException {
-    LinkedWriter writer = new LinkedWriter(Entropy.system().bytes(KEY_BYTES), blobs::put);
-    byte[] chunk = first;
-    while (true) {
-      byte[] next = Streams.read(rest, LinkedContent.CHUNK_BYTES);
-      writer.write(chunk, next.length == 0);
-      if (next.length == 0) return writer.finish();
-      chunk = next;
+    byte[] key = Entropy.system().bytes(KEY_BYTES);
+    BlobWriter blocks = new BlobWriter(core, blobs, key);
+    try {
+      LinkedWriter writer = new LinkedWriter(key, blocks::put);
+      byte[] chunk = first;
+      while (chunk.length > 0) {
+        byte[] next = Streams.read(rest, LinkedContent.CHUNK_BYTES);
+        writer.write(chunk, next.length == 0);
+        chunk = next;
+      }
+      LinkedContent content = writer.finish();
+      blocks.flush();
+      return content;
+    } catch (IOException | RuntimeException e) {
+      blocks.giveUp();
+      throw e;
     }
   }
 
@@ -73,18 +85,41 @@ final class LinkedBlocks {
     }
   }
 
+  /** Blocks whose entry has no payload any more: to be dropped once that is committed. */
+  record Unlinked(LinkedContent content, List<Cid> blocks) {}
+
   /**
-   * Drops the blocks of an entry whose payload goes, here and, for a log of one's own, in the
-   * mirror.
+   * Notes in the book that the blocks of these entries are to go, here and, for a log of one's own,
+   * in the mirror. Whoever commits that calls {@link #drop} then; if it comes to no more, opening
+   * the home and publishing the log do it.
    */
-  void drop(String label, IpnsName log, long seq) {
+  List<Unlinked> unlink(String label, IpnsName log, SeqRanges gone) {
+    List<Unlinked> unlinked = new ArrayList<>();
+    for (long seq : core.book.linked(log)) {
+      if (gone.contains(seq)) unlink(label, log, seq).ifPresent(unlinked::add);
+    }
+    return unlinked;
+  }
+
+  private Optional<Unlinked> unlink(String label, IpnsName log, long seq) {
     Optional<LinkedContent> content = content(label, log, seq);
     core.book.removeLinked(log, seq);
-    if (!content.isPresent()) return;
+    if (!content.isPresent()) return Optional.empty();
+    List<Cid> blocks = blocks(content.get());
+    DoomedBlobs.add(core.book, content.get().key(), blocks);
+    if (core.isOwn(log)) {
+      Set<String> layers = new LinkedHashSet<>(core.layers.names());
+      layers.addAll(core.book.facts(log).sources());
+      new Leftovers(core.book, log).add(layers, blocks);
+    }
+    return Optional.of(new Unlinked(content.get(), blocks));
+  }
+
+  private List<Cid> blocks(LinkedContent content) {
     List<Cid> blocks = new ArrayList<>();
     try {
       walkThrough(
-          content.get(),
+          content,
           cid -> {
             blocks.add(cid);
             return local(cid);
@@ -92,14 +127,22 @@ final class LinkedBlocks {
     } catch (IOException | MalformedException e) {
       // What was not fetched, or is damaged, has no more blocks to drop than were found.
     }
-    for (Cid cid : blocks) {
+    return blocks;
+  }
+
+  /** Drops blocks that nothing links to, as has been committed. */
+  void drop(IpnsName log, List<Unlinked> unlinked) {
+    boolean own = core.isOwn(log);
+    for (Unlinked gone : unlinked) {
+      if (own) gone.blocks.forEach(core.layers::remove);
       try {
-        blobs.remove(cid);
+        DoomedBlobs.remove(core.book, gone.content.key(), blobs);
+        DoomedBlobs.spare(core.book, gone.content.key());
       } catch (IOException e) {
         throw failure("drop a large payload", e);
       }
-      if (core.isOwn(log)) core.layers.remove(cid);
     }
+    core.book.commit();
   }
 
   /** What is wrong with the blocks, in this home, of an entry that links to some. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tidelog.crypto.Entropy;
+import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
@@ -19,6 +20,7 @@ import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.NewEntry;
 import org.tidelog.log.entry.ParentRef;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.read.LogEntry;
 
@@ -154,8 +156,18 @@ final class OwnLog {
     int flags = payload.flags | (salted ? Flags.SALTED : 0) | (expiring ? Flags.EXPIRING : 0);
     long expiry = payload.options.timeToLive().map(after -> expiry(time, after)).orElse(0L);
     if (expiring) book.putExpiry(log.name(), seq, expiry);
-    if ((payload.flags & Flags.LINKED) != 0) book.putLinked(log.name(), seq);
+    if ((payload.flags & Flags.LINKED) != 0) link(payload.plain, seq);
     return new NewEntry(payload.kind, time, flags, expiry, parents, plain);
+  }
+
+  /** With the entry, its blocks are there to stay. */
+  private void link(byte[] plain, long seq) {
+    try {
+      DoomedBlobs.spare(book, LinkedContent.parse(plain).key());
+    } catch (MalformedException e) {
+      throw new AssertionError("it was made here", e);
+    }
+    book.putLinked(log.name(), seq);
   }
 
   /** What lives longer than times go lives as long as they go. */

@@ -142,7 +142,7 @@ final class Publishing {
     }
     linked.mirror(label, log.name(), check || !stands(log.name()), progress);
     PublishOutcome outcome =
-        new PublishDriver(publisher, core.layers, progress).run(check, core.nowMillis());
+        new PublishDriver(core, publisher, progress).run(check, core.nowMillis());
     core.book.putDropped(log.name(), SeqRanges.none());
     core.book.putFacts(log.name(), core.book.facts(log.name()).withSources(core.layers.names()));
     core.book.commit();
@@ -186,9 +186,7 @@ final class Publishing {
    * with other changes.
    */
   Payloads.Dropped drop(OwnLog log, SeqRanges gone, List<LogChange> others) {
-    for (long seq : core.book.linked(log.name())) {
-      if (gone.contains(seq)) linked.drop(log.label(), log.name(), seq);
-    }
+    List<LinkedBlocks.Unlinked> unlinked = linked.unlink(log.label(), log.name(), gone);
     LogChange change = new LogChange(log.name());
     Payloads.Dropped dropped = new Payloads(core.store).drop(log.name(), gone, change);
     List<LogChange> changes = new ArrayList<>(others);
@@ -196,6 +194,7 @@ final class Publishing {
     core.book.putDropped(log.name(), core.book.dropped(log.name()).with(gone));
     core.book.commit(changes);
     publisher(log).onDropped(gone);
+    linked.drop(log.name(), unlinked);
     return dropped;
   }
 

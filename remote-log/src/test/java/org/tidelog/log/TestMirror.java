@@ -90,6 +90,7 @@ public final class TestMirror {
     @Override
     public void removeBlock(PublishEffect.RemoveBlock effect) {
       blocks.remove(effect.cid());
+      publisher.onBlockRemoved();
     }
 
     @Override

@@ -69,7 +69,9 @@ final class Failures {
 
   private static boolean outOfSpace(IOException e) {
     String message = message(e);
-    return message.contains("No space left") || message.contains("quota exceeded");
+    return message.contains("No space left")
+        || message.contains("quota exceeded")
+        || message.contains("File too large");
   }
 
   private static String reason(IOException e) {

@@ -37,14 +37,15 @@ public final class DurableFiles {
   private DurableFiles() {}
 
   /**
-   * The bytes of a regular file; empty where there is nothing. A folder, a pipe or a device in its
-   * place is an error, and so is a file of more than {@code bytesMax} bytes, of which nothing is
-   * read.
+   * The bytes of a regular file; empty where there is nothing.
+   *
+   * @throws NotAFileException if a folder, a pipe or a device is in its place
+   * @throws OversizedException if it has more than {@code bytesMax} bytes; nothing of it is read
    */
   public static Optional<byte[]> read(Path file, int bytesMax) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) throw new IOException(file + ": it is not a regular file");
+      if (!attributes.isRegularFile()) throw new NotAFileException(file);
       if (attributes.size() > bytesMax) throw tooLarge(file, bytesMax);
       return Optional.of(readWhole(file, (int) attributes.size(), bytesMax));
     } catch (NoSuchFileException e) {
@@ -53,6 +54,7 @@ public final class DurableFiles {
       if (!Files.exists(file)) return Optional.empty(); // Removed in between.
       throw new IOException(file + ": " + IoReason.of(e), e);
     } catch (java.nio.file.FileSystemException e) {
+      if (Files.isSymbolicLink(file)) throw new NotAFileException(file);
       throw new IOException(file + ": " + IoReason.of(e), e);
     }
   }

@@ -2,12 +2,11 @@ package org.tidelog.node.folder;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
@@ -53,22 +52,14 @@ public final class FolderStore implements ContentStore, NameSystem {
     Path file = path(cid);
     if (isThere(file, block)) return 0;
     prepare(folder(cid));
+    makeWay(file);
     DurableFiles.replace(file, block);
     return block.length;
   }
 
-  private static boolean isThere(Path file, byte[] block) throws IOException {
-    BasicFileAttributes found;
+  private static boolean isThere(Path file, byte[] block) {
     try {
-      found = Files.readAttributes(file, BasicFileAttributes.class);
-    } catch (NoSuchFileException e) {
-      return false;
-    } catch (FileSystemException e) {
-      throw new IOException(file + ": " + IoReason.of(e), e);
-    }
-    if (!found.isRegularFile()) throw new IOException(file + ": it is not a regular file");
-    if (found.size() != block.length) return false;
-    try {
+      if (file.toFile().length() != block.length) return false;
       Optional<byte[]> bytes = DurableFiles.read(file, block.length);
       return bytes.isPresent() && Arrays.equals(bytes.get(), block);
     } catch (IOException e) {
@@ -76,14 +67,30 @@ public final class FolderStore implements ContentStore, NameSystem {
     }
   }
 
+  /** A folder in a file's place goes if it is empty; whatever else is there is replaced. */
+  private static void makeWay(Path file) throws IOException {
+    if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) return;
+    try {
+      Files.delete(file);
+    } catch (DirectoryNotEmptyException e) {
+      throw inTheWay(file, e);
+    } catch (FileSystemException e) {
+      throw new IOException(file + ": " + IoReason.of(e), e);
+    }
+  }
+
+  private static IOException inTheWay(Path folder, DirectoryNotEmptyException e) {
+    return new IOException(
+        folder + ": a folder with something in it is in its place; remove it", e);
+  }
+
   @Override
   public void remove(Cid cid) throws IOException {
     Path file = path(cid);
     try {
-      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException(file + ": it is not a regular file");
-      }
       Files.deleteIfExists(file);
+    } catch (DirectoryNotEmptyException e) {
+      throw inTheWay(file, e);
     } catch (FileSystemException e) {
       throw new IOException(file + ": " + IoReason.of(e), e);
     }
@@ -97,10 +104,8 @@ public final class FolderStore implements ContentStore, NameSystem {
   @Override
   public void put(IpnsName name, byte[] record) throws IOException {
     Path file = path(name);
-    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(file + ": it is not a regular file");
-    }
     prepare(root.resolve("names"));
+    makeWay(file);
     DurableFiles.replace(file, record);
   }
 

@@ -60,6 +60,7 @@ public final class IoReason {
 
   private static boolean isNoSpace(String reason) {
     return reason.contains("o space left on device")
+        || reason.contains("ile too large") // Over the process's limit, or the file system's.
         || reason.contains("uota exceeded")
         || reason.contains("not enough space on the disk");
   }

@@ -1,6 +1,8 @@
 package org.tidelog.node.sqlite;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
@@ -25,6 +27,11 @@ final class Failures {
           SQLiteErrorCode.SQLITE_MISMATCH,
           SQLiteErrorCode.SQLITE_TOOBIG);
 
+  /** A write-ahead file grows by some pages at a time. */
+  private static final long LIMIT_BYTES_NEAR = 1024 * 1024;
+
+  private static final Path LIMITS = Path.of("/proc/self/limits");
+
   private final Path file;
 
   Failures(Path file) {
@@ -33,7 +40,8 @@ final class Failures {
 
   StoreException of(SQLException e) {
     SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & PRIMARY_CODE_MASK);
-    if (code == SQLiteErrorCode.SQLITE_FULL || (code == SQLiteErrorCode.SQLITE_IOERR && noRoom())) {
+    boolean full = code == SQLiteErrorCode.SQLITE_IOERR && (noRoom() || atFileSizeLimit());
+    if (code == SQLiteErrorCode.SQLITE_FULL || full) {
       return new StoreException(Cause.FULL, "store " + file + ": no space left", e);
     }
     if (DAMAGE.contains(code)) return damaged(damage(code), e);
@@ -57,6 +65,29 @@ final class Failures {
   private boolean noRoom() {
     File folder = file.toAbsolutePath().toFile().getParentFile();
     return folder != null && folder.getUsableSpace() < ROOM_BYTES_MIN;
+  }
+
+  /**
+   * Whether one of the files is about as large as this process may make any ({@code ulimit -f}).
+   */
+  private boolean atFileSizeLimit() {
+    long limit = fileSizeLimit();
+    long main = file.toFile().length();
+    long writeAhead = new File(file.toFile().getPath() + "-wal").length();
+    return Math.max(main, writeAhead) > limit - LIMIT_BYTES_NEAR;
+  }
+
+  private static long fileSizeLimit() {
+    try {
+      for (String line : Files.readAllLines(LIMITS)) {
+        if (!line.startsWith("Max file size")) continue;
+        String soft = line.substring("Max file size".length()).trim().split(" ", 2)[0];
+        return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+      }
+    } catch (IOException | NumberFormatException e) {
+      // Not a system that tells.
+    }
+    return Long.MAX_VALUE;
   }
 
   StoreException damaged(String what, Throwable cause) {

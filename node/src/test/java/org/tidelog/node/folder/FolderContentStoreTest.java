@@ -122,14 +122,24 @@ final class FolderContentStoreTest extends ContentStoreContract {
   }
 
   @Test
-  void refusesAFolderWhereABlockBelongs() throws Exception {
-    Files.createDirectories(file());
+  void refusesAFolderWithSomethingInItWhereABlockBelongs() throws Exception {
+    Files.createDirectories(file().resolve("somebody's"));
 
-    assertThatThrownBy(() -> blocks.get(CID, 10)).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> blocks.put(CID, BLOCK)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> blocks.get(CID, 10)).isInstanceOf(NotAFileException.class);
+    assertThatThrownBy(() -> blocks.put(CID, BLOCK)).hasMessageContaining("remove it");
     assertThatThrownBy(() -> blocks.remove(CID)).isInstanceOf(IOException.class);
     assertThat(folder().contains(CID)).isFalse();
     assertThat(file()).isDirectory();
+  }
+
+  @Test
+  void replacesAnEmptyFolderWhereABlockBelongs() throws Exception {
+    Files.createDirectories(file());
+
+    assertThatThrownBy(() -> blocks.get(CID, 10)).isInstanceOf(NotAFileException.class);
+    assertThat(blocks.put(CID, BLOCK)).isEqualTo(BLOCK.length);
+
+    assertThat(file()).hasBinaryContent(BLOCK);
   }
 
   @Test
@@ -139,7 +149,9 @@ final class FolderContentStoreTest extends ContentStoreContract {
     assumeTrue(made.waitFor(10, TimeUnit.SECONDS) && made.exitValue() == 0);
 
     assertThatThrownBy(() -> blocks.get(CID, 10)).hasMessageContaining("not a regular file");
-    assertThatThrownBy(() -> blocks.put(CID, BLOCK)).isInstanceOf(IOException.class);
+    assertThat(blocks.put(CID, BLOCK)).isEqualTo(BLOCK.length);
+
+    assertThat(file()).hasBinaryContent(BLOCK);
   }
 
   @Test

@@ -28,8 +28,8 @@ final class FolderNameSystemTest extends NameSystemContract {
   }
 
   @Test
-  void refusesAFolderWhereARecordBelongs() throws Exception {
-    Files.createDirectories(root.resolve("names").resolve(NAME.text()));
+  void refusesAFolderWithSomethingInItWhereARecordBelongs() throws Exception {
+    Files.createDirectories(root.resolve("names").resolve(NAME.text()).resolve("somebody's"));
 
     assertThatThrownBy(() -> names.get(NAME)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> names.put(NAME, new byte[1])).isInstanceOf(IOException.class);

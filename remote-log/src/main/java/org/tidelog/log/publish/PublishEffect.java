@@ -34,8 +34,12 @@ public sealed interface PublishEffect {
   /**
    * Make the block durable in every layer; answer {@link Publisher#onBlockStored} or {@link
    * Publisher#onFailed}.
+   *
+   * @param isNew whether nothing would remember, after a crash, that a layer may have the block: it
+   *     is to be remembered durably before it is put, and told to {@link Publisher#onLeftovers} at
+   *     the next publication
    */
-  record PutBlock(Cid cid, byte[] block) implements PublishEffect {
+  record PutBlock(Cid cid, byte[] block, boolean isNew) implements PublishEffect {
     @Override
     public void applyTo(Driver driver) {
       driver.putBlock(this);
@@ -53,7 +57,7 @@ public sealed interface PublishEffect {
     }
   }
 
-  /** The block is named by nothing any more. No answer. */
+  /** The block is named by nothing any more; answer {@link Publisher#onBlockRemoved}. */
   record RemoveBlock(Cid cid) implements PublishEffect {
     @Override
     public void applyTo(Driver driver) {

@@ -1,9 +1,9 @@
 package org.tidelog.log.publish;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +40,9 @@ import org.tidelog.log.spi.StoredSlice;
  * Mirrors one log of this device: asks what the layers have, writes the blocks that are missing,
  * then the record, then drops the blocks that nothing names any more, and remembers what stands.
  * Appends that come close together are published at once. A crash at any point leaves the old
- * record with all its blocks; the next publication makes the same blocks and goes on. Owned by one
- * thread.
+ * record with all its blocks, or the new one with all of its; the next publication makes the same
+ * blocks and goes on. It drops what a publication that did not end has left, because what is to be
+ * written is remembered before, and what is to be dropped is forgotten after. Owned by one thread.
  */
 public final class Publisher {
   /**
@@ -103,8 +104,10 @@ public final class Publisher {
     boolean rootPut;
     boolean recordStands;
     int inFlight;
+    int removing;
     long blocksWritten;
     long blockBytes;
+    long recordBytes;
     Set<Cid> before = new HashSet<>();
 
     Run(Head head, SeqRanges dropped, boolean check) {
@@ -163,6 +166,15 @@ public final class Publisher {
     run = new Run(head, dropped, check);
     dropped = SeqRanges.none();
     effects.add(new PublishEffect.GetRecord(log.name()));
+  }
+
+  /**
+   * Blocks that a layer may have though the record last published does not lead to them. They are
+   * dropped at the end of the publication under way, unless they are part of it. To be told before
+   * {@link #onRecords}.
+   */
+  public void onLeftovers(Collection<Cid> blocks) {
+    running().before.addAll(blocks);
   }
 
   /** What each layer holds under the name; empty where it holds nothing. */
@@ -281,7 +293,7 @@ public final class Publisher {
 
   private void put(Run now, Cid cid, byte[] bytes) {
     now.inFlight++;
-    effects.add(new PublishEffect.PutBlock(cid, bytes));
+    effects.add(new PublishEffect.PutBlock(cid, bytes, !now.before.contains(cid)));
   }
 
   private void putRoot(Run now, TreeBuilder tree) {
@@ -326,7 +338,7 @@ public final class Publisher {
     byte[] record = Objects.requireNonNull(now.record).bytes();
     Optional<byte[]> own = store.log(log.name()).flatMap(stored -> stored.record());
     if (now.recordStands && own.isPresent() && Arrays.equals(own.get(), record)) {
-      finish(now, 0);
+      dropOld(now);
     } else {
       effects.add(new PublishEffect.PutRecord(log.name(), record));
     }
@@ -335,30 +347,45 @@ public final class Publisher {
   /** The record is the name's in every layer. */
   public void onRecordStored() {
     Run now = running();
-    finish(now, Objects.requireNonNull(now.record).bytes().length);
+    now.recordBytes = Objects.requireNonNull(now.record).bytes().length;
+    dropOld(now);
   }
 
-  private void finish(Run now, long recordBytes) {
-    TreeBuilder tree = Objects.requireNonNull(now.tree);
-    IpnsRecord record = Objects.requireNonNull(now.record);
-    store.commit(List.of(change(tree, record)));
+  /** What stood before is remembered until it is gone: a crash in between drops it later. */
+  private void dropOld(Run now) {
     Set<Cid> standing = new HashSet<>();
-    tree.levels().forEach(level -> level.forEach(block -> standing.add(block.cid())));
+    for (List<PublishedBlock> level : Objects.requireNonNull(now.tree).levels()) {
+      level.forEach(block -> standing.add(block.cid()));
+    }
     now.root.ifPresent(standing::add);
     for (Cid cid : now.before) {
-      if (!standing.contains(cid)) effects.add(new PublishEffect.RemoveBlock(cid));
+      if (standing.contains(cid)) continue;
+      now.removing++;
+      effects.add(new PublishEffect.RemoveBlock(cid));
     }
-    Instant validUntil = record.content().validity();
+    if (now.removing == 0) finish(now);
+  }
+
+  /** The block is gone from every layer, or the driver remembers that it is not. */
+  public void onBlockRemoved() {
+    Run now = running();
+    now.removing--;
+    if (now.removing == 0) finish(now);
+  }
+
+  private void finish(Run now) {
+    IpnsRecord record = Objects.requireNonNull(now.record);
+    store.commit(List.of(change(Objects.requireNonNull(now.tree), record)));
     effects.add(
         new PublishEffect.Published(
             new PublishOutcome(
                 log.name(),
                 now.head.size(),
-                validUntil,
+                record.content().validity(),
                 now.root,
                 now.blocksWritten,
                 now.blockBytes,
-                recordBytes)));
+                now.recordBytes)));
     run = null;
   }
 
