@@ -38,6 +38,13 @@ public final class Follower {
   /** More names the same wrong thing over and over. */
   private static final int FINDINGS_MAX = 32;
 
+  /**
+   * Blocks that are what their hash says and are wrong all the same: only the author makes such.
+   * After so many no more of this log is asked for, or a small index could name one large block for
+   * each of thousands of ranges.
+   */
+  private static final int FAULTS_MAX = 32;
+
   private final IpnsName name;
   private final Verifier verifier;
   private final Holdings holdings;
@@ -46,6 +53,7 @@ public final class Follower {
   private final Deque<IndexChild> wanted = new ArrayDeque<>();
   private final Map<Cid, @Nullable IndexChild> inFlight = new LinkedHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private int faults;
   private long budget;
   private long bytesRead;
   private long blocksRead;
@@ -232,7 +240,10 @@ public final class Follower {
   }
 
   private void pump() {
-    while (inFlight.size() < IN_FLIGHT_MAX && !wanted.isEmpty() && !stoppedAtBudget) {
+    while (inFlight.size() < IN_FLIGHT_MAX
+        && !wanted.isEmpty()
+        && !stoppedAtBudget
+        && faults < FAULTS_MAX) {
       boolean fits = bytesRead + promised() + wanted.getFirst().bytes() <= budget;
       if (!fits && !mayOverrun()) {
         stoppedAtBudget = true;
@@ -266,6 +277,9 @@ public final class Follower {
   }
 
   private void found(Finding finding) {
+    if (finding.kind() == Finding.Kind.BAD_INDEX || finding.kind() == Finding.Kind.BAD_PAGE) {
+      faults++;
+    }
     if (findings.size() < FINDINGS_MAX) findings.add(finding);
   }
 
