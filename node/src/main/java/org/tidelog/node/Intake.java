@@ -2,6 +2,7 @@ package org.tidelog.node;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Intake {
   private final String label;
   private final IpnsName log;
   private final boolean isConversation;
-  private final Hints hints = new Hints();
+  private final Map<IpnsName, Optional<byte[]>> hints = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<IpnsName, SeqRanges> held = new HashMap<>();
   private long payloadBytes;
@@ -44,7 +45,7 @@ final class Intake {
   }
 
   /** Logs that this one leads to, with their records where it carries them. */
-  Hints hints() {
+  Map<IpnsName, Optional<byte[]>> hints() {
     return hints;
   }
 
@@ -70,7 +71,6 @@ final class Intake {
    */
   void take(SeqRanges added) {
     SeqRanges here = held(log);
-    if (here.isEmpty()) return; // A hint that leads nowhere costs no write.
     if (here.contains(0) && !core.book.facts(log).purpose().isPresent()) genesis();
     boolean withKey = core.keys(label, log).hasKey();
     SeqRanges learned = core.book.learned(label, log, withKey);
@@ -148,7 +148,7 @@ final class Intake {
     if (!payload.isPresent()) return;
     try {
       for (IpnsName name : Aliases.parse(payload.get())) {
-        hints.named(name);
+        hints.putIfAbsent(name, Optional.empty());
       }
     } catch (MalformedException e) {
       problems.add(
@@ -170,9 +170,7 @@ final class Intake {
 
   private void data(Entry entry, AliasTable aliases) {
     if (isIndex()) {
-      for (TopicIndex.Line line : TopicIndex.read(core.keys(label, log).open(entry))) {
-        hints.listed(line.log(), line.record());
-      }
+      TopicIndex.read(core.keys(label, log).open(entry), hints);
       return;
     }
     if (!isConversation || entry.header().parents().isEmpty()) return;

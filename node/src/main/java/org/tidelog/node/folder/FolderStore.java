@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.spi.ContentStore;
 import org.tidelog.log.spi.NameSystem;
 
@@ -107,6 +108,25 @@ public final class FolderStore implements ContentStore, NameSystem {
     prepare(root.resolve("names"));
     makeWay(file);
     DurableFiles.replace(file, record);
+  }
+
+  @Override
+  public Optional<byte[]> forkProof(IpnsName name) throws IOException {
+    return DurableFiles.read(forks().resolve(name.text()), ForkProof.BYTES_MAX);
+  }
+
+  @Override
+  public void putForkProof(IpnsName name, byte[] proof) throws IOException {
+    Path file = forks().resolve(name.text());
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + ": it is not a regular file");
+    }
+    prepare(forks());
+    DurableFiles.replace(file, proof);
+  }
+
+  private Path forks() {
+    return root.resolve("forks");
   }
 
   private Path path(Cid cid) {

@@ -48,7 +48,8 @@ public enum EntryKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static EntryKind of(int code) throws MalformedException {
+  /** The kind of a code that somebody else wrote; refuses unknown ones. */
+  public static EntryKind of(int code) throws MalformedException {
     if (code >= KINDS.length) throw new MalformedException("entry of kind " + code);
     return KINDS[code];
   }

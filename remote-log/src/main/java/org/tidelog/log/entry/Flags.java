@@ -1,5 +1,7 @@
 package org.tidelog.log.entry;
 
+import org.tidelog.crypto.MalformedException;
+
 /** Properties of an entry that its id commits to. */
 public final class Flags {
   /**
@@ -22,4 +24,10 @@ public final class Flags {
   static final int ALL = SALTED | LINKED | SEALED | EXPIRING;
 
   private Flags() {}
+
+  /** Flags as somebody else wrote them; refuses unknown ones. */
+  public static int checked(int flags) throws MalformedException {
+    if ((flags & ~ALL) != 0) throw new MalformedException("entry with flags " + flags);
+    return flags;
+  }
 }

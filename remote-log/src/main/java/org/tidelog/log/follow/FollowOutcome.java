@@ -15,6 +15,7 @@ import org.tidelog.log.entry.SeqRanges;
  * @param stoppedAtBudget whether more could have been had
  * @param bytesRead blocks and records, as they came
  * @param recordBytes records among those
+ * @param rivals records that contradict what is here, of which nothing was kept
  */
 public record FollowOutcome(
     IpnsName name,
@@ -25,9 +26,11 @@ public record FollowOutcome(
     long bytesRead,
     long blocksRead,
     long recordBytes,
-    List<Finding> findings) {
+    List<Finding> findings,
+    List<Rival> rivals) {
   public FollowOutcome {
     findings = List.copyOf(findings);
+    rivals = List.copyOf(rivals);
   }
 
   /** Whether a block that the record leads to could not be found. */
@@ -46,6 +49,7 @@ public record FollowOutcome(
         bytesRead + first.bytesRead,
         blocksRead + first.blocksRead,
         recordBytes + first.recordBytes,
-        findings);
+        findings,
+        rivals);
   }
 }

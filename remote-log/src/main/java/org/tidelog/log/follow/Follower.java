@@ -18,6 +18,8 @@ import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.fork.ForkProof;
+import org.tidelog.log.fork.ForkSearch;
 import org.tidelog.log.page.IndexChild;
 import org.tidelog.log.page.IndexNode;
 import org.tidelog.log.page.IndexRoot;
@@ -38,22 +40,21 @@ public final class Follower {
   /** More names the same wrong thing over and over. */
   private static final int FINDINGS_MAX = 32;
 
-  /**
-   * Blocks that are what their hash says and are wrong all the same: only the author makes such.
-   * After so many no more of this log is asked for, or a small index could name one large block for
-   * each of thousands of ranges.
-   */
-  private static final int FAULTS_MAX = 32;
+  /** More than one further branch is named and not looked into. */
+  private static final int RIVALS_MAX = 4;
 
   private final IpnsName name;
   private final Verifier verifier;
+  private final LogStore store;
   private final Holdings holdings;
   private final RecordChoice choice;
   private final Queue<FollowEffect> effects = new ArrayDeque<>();
   private final Deque<IndexChild> wanted = new ArrayDeque<>();
   private final Map<Cid, @Nullable IndexChild> inFlight = new LinkedHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
-  private int faults;
+  private final List<Rival> rivals = new ArrayList<>();
+  private final Deque<RecordChoice.Candidate> remaining = new ArrayDeque<>();
+  private final Map<Cid, byte[]> fetched = new HashMap<>();
   private long budget;
   private long bytesRead;
   private long blocksRead;
@@ -61,10 +62,13 @@ public final class Follower {
   private boolean stoppedAtBudget;
   private boolean done;
   private @Nullable RemoteHead remote;
+  private @Nullable ForkSearch search;
+  private RecordChoice.@Nullable Candidate compared;
 
   public Follower(IpnsName name, LogStore store, Verifier verifier) {
     this.name = name;
     this.verifier = verifier;
+    this.store = store;
     this.holdings = new Holdings(name, store);
     this.choice = new RecordChoice(name, verifier);
   }
@@ -96,32 +100,94 @@ public final class Follower {
       choice.offer(sourced, this::found);
     }
     bytesRead += recordBytes;
-    Optional<RecordChoice.Candidate> best = choice.best(nowMillis);
     if (records.isEmpty() && failures.isEmpty()) {
       found(new Finding(Finding.Kind.NO_RECORD, "no record under this name", name.text()));
     }
-    Optional<String> contradiction = contradiction();
-    contradiction.ifPresent(what -> found(fork(what)));
-    if (best.isPresent() && !contradiction.isPresent()) {
-      begin(best.get());
-    } else {
-      finish();
+    remaining.addAll(choice.ranked(nowMillis));
+    next();
+  }
+
+  /** Takes the best record that does not contradict what is here; the others are rivals. */
+  private void next() {
+    while (!remaining.isEmpty()) {
+      RecordChoice.Candidate best = remaining.removeFirst();
+      Optional<String> contradiction = holdings.contradiction(best.remote());
+      if (contradiction.isPresent()) {
+        rival(best, contradiction.get(), Optional.empty());
+        continue;
+      }
+      if (isUncertain(best.remote())) {
+        compare(best);
+        return;
+      }
+      begin(best);
+      return;
+    }
+    finish();
+  }
+
+  /** Whether it takes blocks to tell that the record's log goes on where this one ends. */
+  private boolean isUncertain(RemoteHead theirs) {
+    Optional<Head> known = holdings.head();
+    return known.isPresent()
+        && known.get().size() < theirs.head().size()
+        && !holdings.missingBelow(theirs.paged()).isEmpty();
+  }
+
+  private void compare(RecordChoice.Candidate candidate) {
+    Head ours = holdings.head().orElseThrow(AssertionError::new);
+    search = new ForkSearch(name, store, ours, candidate.remote(), verifier);
+    compared = candidate;
+    onCompared(search);
+  }
+
+  /** Asks for the next block on the way to where both differ, or acts on the result. */
+  private void onCompared(ForkSearch at) {
+    Optional<ForkSearch.Wanted> wanted = at.wanted();
+    if (wanted.isPresent()) {
+      ask(wanted.get().cid(), wanted.get().bytes(), null);
+      return;
+    }
+    RecordChoice.Candidate candidate = Objects.requireNonNull(compared);
+    search = null;
+    ForkSearch.Result result = at.result().orElseThrow(AssertionError::new);
+    if (result instanceof ForkSearch.Result.Agrees) {
+      begin(candidate);
+      return;
+    }
+    fetched.clear();
+    if (result instanceof ForkSearch.Result.Forked forked) {
+      String what = forked.proof().map(ForkProof::describe).orElse("the entries here are others");
+      rival(candidate, what, forked.proof());
+    } else if (result instanceof ForkSearch.Result.Refused refused) {
+      found(bad(refused.what(), refused.block()));
+    }
+    next();
+  }
+
+  private void rival(RecordChoice.Candidate candidate, String what, Optional<ForkProof> proof) {
+    found(new Finding(Finding.Kind.FORK, what, name.text()));
+    if (rivals.size() < RIVALS_MAX) {
+      rivals.add(new Rival(candidate.remote(), candidate.record().bytes(), what, proof));
     }
   }
 
-  /** What of all records that verify contradicts another, or the entries that are here. */
-  private Optional<String> contradiction() {
-    Map<Long, Head> bySize = new HashMap<>();
-    for (RecordChoice.Candidate candidate : choice.candidates()) {
-      Head head = candidate.remote().head();
-      Head other = bySize.putIfAbsent(head.size(), head);
-      if (other != null && !other.agreesWith(head)) {
-        return Optional.of("two heads of size " + head.size());
+  /** Records that were not looked at because a better one was there: now it can be told. */
+  private void judgeTheRest() {
+    RemoteHead taken = remote;
+    for (RecordChoice.Candidate candidate : remaining) {
+      RemoteHead other = candidate.remote();
+      Optional<String> contradiction = holdings.contradiction(other);
+      boolean heads =
+          taken != null
+              && taken.head().size() == other.head().size()
+              && !taken.head().agreesWith(other.head());
+      if (!contradiction.isPresent() && heads) {
+        contradiction = Optional.of("two heads of size " + other.head().size());
       }
-      Optional<String> here = holdings.contradiction(candidate.remote());
-      if (here.isPresent()) return here;
+      contradiction.ifPresent(what -> rival(candidate, what, Optional.empty()));
     }
-    return Optional.empty();
+    remaining.clear();
   }
 
   private void begin(RecordChoice.Candidate best) {
@@ -142,6 +208,8 @@ public final class Follower {
       return;
     }
     ask(remote.index().get(), Limits.PAGE_BYTES_MAX, null);
+    takeFetched();
+    if (inFlight.isEmpty()) pump();
   }
 
   private Finding fork(String what) {
@@ -150,15 +218,36 @@ public final class Follower {
 
   private void ask(Cid cid, int bytes, @Nullable IndexChild child) {
     inFlight.put(cid, child);
-    effects.add(new FollowEffect.GetBlock(cid, bytes));
+    if (!fetched.containsKey(cid)) effects.add(new FollowEffect.GetBlock(cid, bytes));
+  }
+
+  /** What the comparison has read already is not asked for again. */
+  private void takeFetched() {
+    for (Cid cid : new ArrayList<>(inFlight.keySet())) {
+      byte @Nullable [] block = fetched.remove(cid);
+      if (block != null && inFlight.containsKey(cid)) take(cid, block);
+    }
   }
 
   /** A block whose hash is that of its CID. */
   public void onBlock(Cid cid, byte[] block) {
     if (!inFlight.containsKey(cid)) return;
-    IndexChild child = inFlight.remove(cid);
     bytesRead += block.length;
     blocksRead++;
+    ForkSearch comparing = search;
+    if (comparing != null) {
+      inFlight.remove(cid);
+      fetched.put(cid, block);
+      comparing.onBlock(block);
+      onCompared(comparing);
+      return;
+    }
+    take(cid, block);
+    pump();
+  }
+
+  private void take(Cid cid, byte[] block) {
+    IndexChild child = inFlight.remove(cid);
     if (child == null) {
       onIndexRoot(cid, block);
     } else if (child.level() == 0) {
@@ -166,27 +255,34 @@ public final class Follower {
     } else {
       onNode(child, block);
     }
-    pump();
+  }
+
+  private boolean wasForComparison() {
+    ForkSearch comparing = search;
+    if (comparing == null) return false;
+    comparing.onUnavailable();
+    onCompared(comparing);
+    return true;
   }
 
   /** No layer has the block. */
   public void onBlockMissing(Cid cid) {
     inFlight.remove(cid);
     found(new Finding(Finding.Kind.MISSING_BLOCK, "no layer has the block", cid.text()));
-    pump();
+    if (!wasForComparison()) pump();
   }
 
   /** Layers that have something under the CID have something else, or none could be asked. */
   public void onBlockBad(Cid cid, List<Finding> why) {
     inFlight.remove(cid);
     why.forEach(this::found);
-    pump();
+    if (!wasForComparison()) pump();
   }
 
   private void onIndexRoot(Cid cid, byte[] block) {
     try {
       IndexRoot root = IndexRoot.parse(block);
-      Optional<String> problem = problem(root);
+      Optional<String> problem = root.problem(name, Objects.requireNonNull(remote), verifier);
       if (problem.isPresent()) {
         found(bad(problem.get(), cid));
         return;
@@ -195,20 +291,6 @@ public final class Follower {
     } catch (MalformedException e) {
       found(bad(e.getMessage(), cid));
     }
-  }
-
-  private Optional<String> problem(IndexRoot root) {
-    RemoteHead head = Objects.requireNonNull(remote);
-    if (!root.log().equals(name)) return Optional.of("it is the index of another log");
-    if (root.size() != head.paged()) {
-      return Optional.of("it covers " + root.size() + " entries, the record says " + head.paged());
-    }
-    if (!root.head().last().equals(head.previous())) return Optional.of("it ends in another entry");
-    if (!root.head().verify(verifier)) return Optional.of("its head's signature does not verify");
-    if (!head.rootWith(root.frontier()).equals(head.head().root())) {
-      return Optional.of("its entries are not those of the head");
-    }
-    return Optional.empty();
   }
 
   private void onNode(IndexChild child, byte[] block) {
@@ -240,11 +322,10 @@ public final class Follower {
   }
 
   private void pump() {
-    while (inFlight.size() < IN_FLIGHT_MAX
-        && !wanted.isEmpty()
-        && !stoppedAtBudget
-        && faults < FAULTS_MAX) {
-      boolean fits = bytesRead + promised() + wanted.getFirst().bytes() <= budget;
+    while (inFlight.size() < IN_FLIGHT_MAX && !wanted.isEmpty() && !stoppedAtBudget) {
+      IndexChild first = wanted.getFirst();
+      boolean fits =
+          fetched.containsKey(first.cid()) || bytesRead + promised() + first.bytes() <= budget;
       if (!fits && !mayOverrun()) {
         stoppedAtBudget = true;
         break;
@@ -255,6 +336,7 @@ public final class Follower {
         continue;
       }
       ask(next.cid(), next.bytes(), next);
+      takeFetched();
     }
     if (inFlight.isEmpty()) finish();
   }
@@ -277,15 +359,13 @@ public final class Follower {
   }
 
   private void found(Finding finding) {
-    if (finding.kind() == Finding.Kind.BAD_INDEX || finding.kind() == Finding.Kind.BAD_PAGE) {
-      faults++;
-    }
     if (findings.size() < FINDINGS_MAX) findings.add(finding);
   }
 
   private void finish() {
     if (done) return;
     done = true;
+    judgeTheRest();
     Optional<Head> head = holdings.headWith(Optional.ofNullable(remote).map(RemoteHead::head));
     SeqRanges missing = head.map(h -> holdings.missingBelow(h.size())).orElse(SeqRanges.none());
     effects.add(
@@ -299,7 +379,8 @@ public final class Follower {
                 bytesRead,
                 blocksRead,
                 recordBytes,
-                findings)));
+                findings,
+                rivals)));
   }
 
   /** Entries that are here, of how many there are: what a progress bar shows. */

@@ -68,20 +68,17 @@ final class RecordChoice {
     }
   }
 
-  /** All that verify, in the order in which they were offered. */
-  List<Candidate> candidates() {
-    return candidates;
-  }
-
-  Optional<Candidate> best(long nowMillis) {
+  /** All that verify, the best first. */
+  List<Candidate> ranked(long nowMillis) {
     Instant now = Instant.ofEpochMilli(nowMillis);
-    return candidates.stream()
-        .max(
-            (a, b) -> {
-              boolean aExpired = a.record.expired(now);
-              boolean bExpired = b.record.expired(now);
-              if (aExpired != bExpired) return aExpired ? -1 : 1;
-              return IpnsRecord.compare(a.record, b.record);
-            });
+    List<Candidate> ranked = new ArrayList<>(candidates);
+    ranked.sort(
+        (a, b) -> {
+          boolean aExpired = a.record.expired(now);
+          boolean bExpired = b.record.expired(now);
+          if (aExpired != bExpired) return aExpired ? 1 : -1;
+          return IpnsRecord.compare(b.record, a.record);
+        });
+    return ranked;
   }
 }

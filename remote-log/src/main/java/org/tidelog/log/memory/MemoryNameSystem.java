@@ -12,6 +12,7 @@ import org.tidelog.log.spi.NameSystem;
 /** Records in memory. Used by one thread at a time. */
 public final class MemoryNameSystem implements NameSystem {
   private final SortedMap<IpnsName, byte[]> records = new TreeMap<>();
+  private final SortedMap<IpnsName, byte[]> forkProofs = new TreeMap<>();
 
   @Override
   public String describe() {
@@ -36,5 +37,15 @@ public final class MemoryNameSystem implements NameSystem {
   @Override
   public void put(IpnsName name, byte[] record) {
     records.put(name, record.clone());
+  }
+
+  @Override
+  public Optional<byte[]> forkProof(IpnsName name) {
+    return Optional.ofNullable(forkProofs.get(name)).map(byte[]::clone);
+  }
+
+  @Override
+  public void putForkProof(IpnsName name, byte[] proof) {
+    forkProofs.put(name, proof.clone());
   }
 }

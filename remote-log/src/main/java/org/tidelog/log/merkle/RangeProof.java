@@ -89,6 +89,13 @@ public final class RangeProof {
     return out.toByteArray();
   }
 
+  /** How many hashes the proof of {@code [from, to)} in a log of {@code size} entries has. */
+  public static int hashes(long from, long to, long size) {
+    Shape shape = Shape.of(from, to, size);
+    int right = AlignedRoots.heights(to, shape.peakEnd).length;
+    return Long.bitCount(from) + right + (shape.peakEnd == size ? 0 : 1);
+  }
+
   /**
    * Reads the proof of a range whose numbers are known from elsewhere. Takes as many bytes as they
    * call for.

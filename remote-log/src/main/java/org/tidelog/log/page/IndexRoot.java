@@ -1,10 +1,12 @@
 package org.tidelog.log.page;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.Verifier;
 import org.tidelog.crypto.cbor.Cbor;
 import org.tidelog.crypto.cbor.DagCbor;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -46,6 +48,20 @@ public record IndexRoot(Head head, List<IndexChild> children) {
       frontier.appendRange(child.end(), child.roots());
     }
     return frontier;
+  }
+
+  /** What does not fit the record that names this block, or is not signed; empty if all is well. */
+  public Optional<String> problem(IpnsName name, RemoteHead remote, Verifier verifier) {
+    if (!log().equals(name)) return Optional.of("it is the index of another log");
+    if (size() != remote.paged()) {
+      return Optional.of("it covers " + size() + " entries, the record says " + remote.paged());
+    }
+    if (!head.last().equals(remote.previous())) return Optional.of("it ends in another entry");
+    if (!head.verify(verifier)) return Optional.of("its head's signature does not verify");
+    if (!remote.rootWith(frontier()).equals(remote.head().root())) {
+      return Optional.of("its entries are not those of the head");
+    }
+    return Optional.empty();
   }
 
   public byte[] encode() {

@@ -26,4 +26,15 @@ public interface NameSystem {
    * one.
    */
   void put(IpnsName name, byte[] record) throws IOException;
+
+  /**
+   * The fork proof of a log as found, unchecked; empty where there is none, and where this place
+   * carries none.
+   */
+  default Optional<byte[]> forkProof(IpnsName name) throws IOException {
+    return Optional.empty();
+  }
+
+  /** Stores a fork proof durably, if this place carries them. The caller has checked it. */
+  default void putForkProof(IpnsName name, byte[] proof) throws IOException {}
 }

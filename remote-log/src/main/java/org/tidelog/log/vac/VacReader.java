@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -50,7 +51,7 @@ public final class VacReader {
       return;
     }
     Cid address = contents.keySet().iterator().next();
-    messages.add(new VacMessage(contents.remove(address), block));
+    messages.add(new VacMessage(Objects.requireNonNull(contents.remove(address)), block));
   }
 
   private void onPage(VacPage read) throws MalformedException {

@@ -270,7 +270,8 @@ class HostileMirrorTest {
         offer(reader, NOW, mirror.record(home.name()).get(), theirs.record(home.name()).get());
 
     assertThat(outcome.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.FORK);
-    assertThat(reader.logs()).isEmpty();
+    assertThat(TestHome.contents(home.name(), reader)).isIn(home.contents(), copy.contents());
+    assertThat(outcome.rivals()).hasSize(1);
   }
 
   @Test

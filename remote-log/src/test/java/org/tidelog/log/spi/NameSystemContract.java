@@ -49,4 +49,15 @@ public abstract class NameSystemContract {
             })
         .isInstanceOf(IOException.class);
   }
+
+  @Test
+  void givesBackTheForkProofPutLastAndTakesItForNoRecord() throws Exception {
+    assertThat(names.forkProof(NAME)).isEmpty();
+    names.putForkProof(NAME, new byte[] {1, 2, 3});
+    names.putForkProof(NAME, new byte[] {5});
+
+    assertThat(names.forkProof(NAME)).hasValueSatisfying(p -> assertThat(p).containsExactly(5));
+    assertThat(names.forkProof(new SampleLog(2).name())).isEmpty();
+    assertThat(names.get(NAME)).isEmpty();
+  }
 }

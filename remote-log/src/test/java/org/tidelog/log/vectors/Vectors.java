@@ -48,6 +48,7 @@ final class Vectors {
       case "log-pages.json" -> pages();
       case "log-records.json" -> records();
       case "log-continuations.json" -> continuations();
+      case "log-forks.json" -> ForkVectors.text();
       default -> throw new IllegalArgumentException("name: " + name);
     };
   }
@@ -60,7 +61,8 @@ final class Vectors {
           "log-heads.json",
           "log-pages.json",
           "log-records.json",
-          "log-continuations.json");
+          "log-continuations.json",
+          "log-forks.json");
 
   private static byte[] repeated(int value, int count) {
     byte[] bytes = new byte[count];
