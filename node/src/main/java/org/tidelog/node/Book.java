@@ -162,6 +162,11 @@ final class Book {
     return members;
   }
 
+  Optional<Membership> member(String label, IpnsName name) {
+    String key = "member/" + label + "/" + name.text();
+    return get(key).map(bytes -> decode(key, bytes, Membership::parse));
+  }
+
   void putMember(String label, IpnsName name, Membership membership) {
     put("member/" + label + "/" + name.text(), membership.encode());
   }

@@ -1,7 +1,6 @@
 package org.tidelog.node;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +19,10 @@ import org.tidelog.log.follow.Follower;
  * newest entries first; then the logs that those lead to. Runs with the home's lock held.
  */
 final class Fetching {
-  /** Logs of one topic that are followed; more hints are passed over. */
-  private static final int LOGS_MAX = 10_000;
-
   private final Core core;
   private final LinkedBlocks linked;
   private final Progress progress;
-  private final Map<IpnsName, Optional<byte[]>> hinted = new HashMap<>();
+  private final Hints hinted = new Hints();
   private long budget;
 
   Fetching(Core core, LinkedBlocks linked, FetchOptions options, Progress progress) {
@@ -75,7 +71,7 @@ final class Fetching {
 
   private Optional<FetchReport> fetchOne(String label, IpnsName name) {
     long began = System.nanoTime();
-    Membership membership = core.book.members(label).getOrDefault(name, Membership.FOLLOWED);
+    Membership membership = core.book.member(label, name).orElse(Membership.FOLLOWED);
     if (core.isOwn(name)) return Optional.empty(); // Only appending may extend a log of one's own.
     FollowDriver driver = driver(name);
     FollowOutcome outcome = driver.run(budget);
@@ -105,7 +101,7 @@ final class Fetching {
         new Follower(name, core.store, core.verifier),
         "fetching " + name.shortText(),
         core.layers,
-        hinted.getOrDefault(name, Optional.empty()),
+        hinted.record(name),
         progress,
         core.nowMillis());
   }
@@ -168,18 +164,17 @@ final class Fetching {
   }
 
   private void takeHints(String label, IpnsName from, Intake intake) {
+    Hints hints = intake.hints();
+    if (hints.logs().isEmpty()) return;
     Map<IpnsName, Membership> members = core.book.members(label);
     Optional<IpnsName> own = core.topic(label).own();
     Optional<IpnsName> index = core.topic(label).index();
-    int room = LOGS_MAX - members.size();
-    for (Map.Entry<IpnsName, Optional<byte[]>> hint : intake.hints().entrySet()) {
-      IpnsName name = hint.getKey();
+    int room = Hints.LOGS_MAX - members.size();
+    for (IpnsName name : hints.logs()) {
       if (own.equals(Optional.of(name)) || index.equals(Optional.of(name)) || name.equals(from)) {
         continue;
       }
-      if (hint.getValue().isPresent() && hinted.size() < LOGS_MAX) {
-        hinted.put(name, hint.getValue());
-      }
+      hints.record(name).ifPresent(record -> hinted.listed(name, record));
       if (members.containsKey(name) || room-- <= 0) continue;
       core.book.putMember(label, name, Membership.HINTED);
     }

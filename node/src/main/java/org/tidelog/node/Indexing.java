@@ -1,13 +1,13 @@
 package org.tidelog.node;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.LogPurpose;
+import org.tidelog.crypto.Sha256;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.control.Genesis;
 import org.tidelog.log.control.GenesisStatement;
@@ -57,18 +57,20 @@ final class Indexing {
   }
 
   private List<TopicIndex.Line> changed(String label, OwnLog index, Map<IpnsName, byte[]> records) {
-    Map<IpnsName, Optional<byte[]>> listed = new LinkedHashMap<>();
+    Map<IpnsName, Digest> listed = new HashMap<>();
     LogKeys keys = core.keys(label, index.name());
     Entries entries = new Entries(index.name(), core.store, 0, index.log().size());
     while (entries.hasNext()) {
       Entry entry = entries.next();
-      if (entry.kind() == EntryKind.DATA) TopicIndex.read(keys.open(entry), listed);
+      if (entry.kind() != EntryKind.DATA) continue;
+      for (TopicIndex.Line line : TopicIndex.read(keys.open(entry))) {
+        listed.put(line.log(), Sha256.hash(line.record()));
+      }
     }
     List<TopicIndex.Line> lines = new ArrayList<>();
     records.forEach(
         (name, record) -> {
-          Optional<byte[]> before = listed.getOrDefault(name, Optional.empty());
-          if (!before.isPresent() || !Arrays.equals(before.get(), record)) {
+          if (!Sha256.hash(record).equals(listed.get(name))) {
             lines.add(new TopicIndex.Line(name, record));
           }
         });

@@ -2,7 +2,6 @@ package org.tidelog.node;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class Intake {
   private final String label;
   private final IpnsName log;
   private final boolean isConversation;
-  private final Map<IpnsName, Optional<byte[]>> hints = new LinkedHashMap<>();
+  private final Hints hints = new Hints();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<IpnsName, SeqRanges> held = new HashMap<>();
   private long payloadBytes;
@@ -45,7 +44,7 @@ final class Intake {
   }
 
   /** Logs that this one leads to, with their records where it carries them. */
-  Map<IpnsName, Optional<byte[]>> hints() {
+  Hints hints() {
     return hints;
   }
 
@@ -71,6 +70,7 @@ final class Intake {
    */
   void take(SeqRanges added) {
     SeqRanges here = held(log);
+    if (here.isEmpty()) return; // A hint that leads nowhere costs no write.
     if (here.contains(0) && !core.book.facts(log).purpose().isPresent()) genesis();
     boolean withKey = core.keys(label, log).hasKey();
     SeqRanges learned = core.book.learned(label, log, withKey);
@@ -148,7 +148,7 @@ final class Intake {
     if (!payload.isPresent()) return;
     try {
       for (IpnsName name : Aliases.parse(payload.get())) {
-        hints.putIfAbsent(name, Optional.empty());
+        hints.named(name);
       }
     } catch (MalformedException e) {
       problems.add(
@@ -170,7 +170,9 @@ final class Intake {
 
   private void data(Entry entry, AliasTable aliases) {
     if (isIndex()) {
-      TopicIndex.read(core.keys(label, log).open(entry), hints);
+      for (TopicIndex.Line line : TopicIndex.read(core.keys(label, log).open(entry))) {
+        hints.listed(line.log(), line.record());
+      }
       return;
     }
     if (!isConversation || entry.header().parents().isEmpty()) return;

@@ -2,7 +2,6 @@ package org.tidelog.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.cbor.Cbor;
@@ -18,9 +17,6 @@ final class TopicIndex {
   /** Records of one entry: a payload holds about 200 of the usual size. */
   static final int BYTES_MAX = 200 * 1024;
 
-  /** More logs of one topic are not followed. */
-  private static final int LOGS_MAX = 10_000;
-
   private TopicIndex() {}
 
   /** One log and its record. */
@@ -35,23 +31,21 @@ final class TopicIndex {
     return DagCbor.encode(new Cbor.Array(items));
   }
 
-  /**
-   * Adds what an entry says to {@code hints}; a later entry replaces what an earlier one said. What
-   * is malformed says nothing.
-   */
-  static void read(Optional<byte[]> payload, Map<IpnsName, Optional<byte[]>> hints) {
-    if (!payload.isPresent()) return;
+  /** What an entry lists; nothing where it is malformed or does not open: it is a hint. */
+  static List<Line> read(Optional<byte[]> payload) {
+    if (!payload.isPresent()) return List.of();
     try {
+      List<Line> lines = new ArrayList<>();
       for (Cbor item : DagCbor.decode(payload.get()).asArray()) {
         List<Cbor> line = item.asArray();
         if (line.size() != 2) throw new MalformedException("line of " + line.size() + " fields");
         byte[] record = line.get(1).asBytes();
         if (record.length > IpnsRecord.BYTES_MAX) throw new MalformedException("record too large");
-        IpnsName log = IpnsName.parse(line.get(0).asBytes());
-        if (hints.size() < LOGS_MAX || hints.containsKey(log)) hints.put(log, Optional.of(record));
+        lines.add(new Line(IpnsName.parse(line.get(0).asBytes()), record));
       }
+      return lines;
     } catch (MalformedException e) {
-      return; // A hint that cannot be read leads nowhere.
+      return List.of();
     }
   }
 }

@@ -1,18 +1,18 @@
 package org.tidelog.node;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.tidelog.crypto.ipns.IpnsName;
 
-/** Whatever line of a topic index comes: it adds bounded hints, or nothing. */
+/** Whatever line of a topic index comes: nothing, or lines whose one encoding it is. */
 public final class TopicIndexFuzz {
   private TopicIndexFuzz() {}
 
   /** Called by the fuzzer, and by the replay of its corpus. */
   public static void fuzzerTestOneInput(byte[] bytes) {
-    Map<IpnsName, Optional<byte[]>> hints = new LinkedHashMap<>();
-    TopicIndex.read(Optional.of(bytes), hints);
-    if (hints.size() * 34L > bytes.length) throw new AssertionError("more than was said");
+    List<TopicIndex.Line> lines = TopicIndex.read(Optional.of(bytes));
+    if (!lines.isEmpty() && !Arrays.equals(TopicIndex.encode(lines), bytes)) {
+      throw new AssertionError("a second encoding");
+    }
   }
 }

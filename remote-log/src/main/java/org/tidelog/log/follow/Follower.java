@@ -40,6 +40,13 @@ public final class Follower {
   /** More names the same wrong thing over and over. */
   private static final int FINDINGS_MAX = 32;
 
+  /**
+   * Blocks that are what their hash says and are wrong all the same: only the author makes such.
+   * After so many no more of this log is asked for, or a small index could name one large block for
+   * each of thousands of ranges.
+   */
+  private static final int FAULTS_MAX = 32;
+
   /** More than one further branch is named and not looked into. */
   private static final int RIVALS_MAX = 4;
 
@@ -52,6 +59,7 @@ public final class Follower {
   private final Deque<IndexChild> wanted = new ArrayDeque<>();
   private final Map<Cid, @Nullable IndexChild> inFlight = new LinkedHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private int faults;
   private final List<Rival> rivals = new ArrayList<>();
   private final Deque<RecordChoice.Candidate> remaining = new ArrayDeque<>();
   private final Map<Cid, byte[]> fetched = new HashMap<>();
@@ -322,7 +330,10 @@ public final class Follower {
   }
 
   private void pump() {
-    while (inFlight.size() < IN_FLIGHT_MAX && !wanted.isEmpty() && !stoppedAtBudget) {
+    while (inFlight.size() < IN_FLIGHT_MAX
+        && !wanted.isEmpty()
+        && !stoppedAtBudget
+        && faults < FAULTS_MAX) {
       IndexChild first = wanted.getFirst();
       boolean fits =
           fetched.containsKey(first.cid()) || bytesRead + promised() + first.bytes() <= budget;
@@ -359,6 +370,9 @@ public final class Follower {
   }
 
   private void found(Finding finding) {
+    if (finding.kind() == Finding.Kind.BAD_INDEX || finding.kind() == Finding.Kind.BAD_PAGE) {
+      faults++;
+    }
     if (findings.size() < FINDINGS_MAX) findings.add(finding);
   }
 
