@@ -25,6 +25,9 @@ public final class Invitation {
   private static final int CHECKSUM_BYTES = 4;
   private static final int LABEL_BYTES_MAX = 255;
 
+  /** What base64url begins with in multibase. */
+  private static final String PREFIX = "u";
+
   /** Enough to begin with: the logs themselves lead to the others. */
   static final int NAMES_MAX = 16;
 
@@ -89,6 +92,7 @@ public final class Invitation {
   public static Invitation parse(String text) {
     try {
       if (text.length() > TEXT_LENGTH_MAX) throw new MalformedException("it is too long");
+      if (!text.startsWith(PREFIX)) throw new MalformedException("it is no word of base64url");
       byte[] all = Multibase.decode(text);
       if (all.length <= CHECKSUM_BYTES) throw new MalformedException("it is too short");
       byte[] body = Arrays.copyOf(all, all.length - CHECKSUM_BYTES);

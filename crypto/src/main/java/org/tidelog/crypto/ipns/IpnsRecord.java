@@ -125,6 +125,14 @@ public final class IpnsRecord {
     return content;
   }
 
+  /**
+   * Whether it says what it says as {@link #create} would: no field of another name, and validity
+   * in the form that is written.
+   */
+  public boolean isAsWritten() {
+    return Arrays.equals(data, data(content));
+  }
+
   /** A copy of the signature over {@link #data}, 64 bytes. */
   public byte[] signature() {
     return fields.bytes(RecordFields.SIGNATURE_V2).clone();

@@ -36,6 +36,11 @@ final class Holdings {
   private SeqRanges held;
   private SeqRanges added = SeqRanges.none();
 
+  /** Where the pages end, as the record has it that is being followed. */
+  private long pagedEnd;
+
+  private Digest pagedLast = Digest.ZERO;
+
   Holdings(IpnsName name, LogStore store) {
     this.name = name;
     this.store = store;
@@ -136,6 +141,8 @@ final class Holdings {
    * each of them.
    */
   void keepTail(RemoteHead remote, IpnsRecord from) {
+    pagedEnd = remote.paged();
+    pagedLast = remote.previous();
     LogChange change = new LogChange(name).record(from.bytes());
     if (remote.tail().isPresent()) {
       Slice tail = remote.tail().get();
@@ -172,6 +179,9 @@ final class Holdings {
     }
     if (!AlignedRoots.of(page.first(), all).equals(child.roots())) {
       return bad(child, "its entries are not those that the index commits to");
+    }
+    if (page.end() == pagedEnd && !previous.equals(pagedLast)) {
+      return bad(child, "its last entry is not the one that the head names");
     }
     Optional<String> others = others(page.first(), all);
     if (others.isPresent()) {

@@ -115,6 +115,7 @@ public record RemoteHead(
     Head head = Head.claimed(new Head.Statement(log, size, last, root, time), signature);
     Optional<Cid> index = index(content.value(), paged);
     RemoteHead remote = new RemoteHead(head, index, paged, previous, tail);
+    if (!record.isAsWritten()) throw new MalformedException("record written in another way");
     remote.checkFollows(content);
     return remote;
   }
