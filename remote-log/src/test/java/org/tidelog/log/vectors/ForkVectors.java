@@ -29,25 +29,26 @@ final class ForkVectors {
     proof(json, "a false head of one entry", TestForks.falseHead(1));
     proof(json, "a false head", TestForks.falseHead(77));
     byte[] first = TestForks.fork(0, 1, 1, 0).encode();
-    refused(json, "the branches not in order", swapped(first, false));
-    refused(json, "one branch twice", swapped(first, true));
+    refused(json, "RL-66", "the branches not in order", swapped(first, false));
+    refused(json, "RL-66", "one branch twice", swapped(first, true));
     byte[] six = TestForks.fork(5, 6, 100, 2).encode();
-    refused(json, "cut short", Arrays.copyOf(six, six.length - 1));
-    refused(json, "a byte behind the end", Arrays.copyOf(six, six.length + 1));
-    refused(json, "form 4", with(six, 1, 4));
-    refused(json, "version 2", with(six, 0, 2));
-    refused(json, "another position", with(six, BEGINNING, 6));
-    refused(json, "a signature of another key", forged());
-    refused(json, "an entry that is not in the head's log", with(six, six.length - 1, 0xee));
+    refused(json, "E4", "cut short", Arrays.copyOf(six, six.length - 1));
+    refused(json, "E1", "a byte behind the end", Arrays.copyOf(six, six.length + 1));
+    refused(json, "RL-63", "form 4", with(six, 1, 4));
+    refused(json, "RL-63", "version 2", with(six, 0, 2));
+    refused(json, "RL-66", "another position", with(six, BEGINNING, 6));
+    refused(json, "RL-69", "a signature of another key", forged());
+    refused(
+        json, "RL-69", "an entry that is not in the head's log", with(six, six.length - 1, 0xee));
     byte[] heads = TestForks.heads(7, 7).encode();
     byte[] swapped = heads.clone();
     int half = (heads.length - BEGINNING) / 2;
     System.arraycopy(heads, BEGINNING, swapped, BEGINNING + half, half);
     System.arraycopy(heads, BEGINNING + half, swapped, BEGINNING, half);
-    refused(json, "the heads not in order", swapped);
+    refused(json, "RL-67", "the heads not in order", swapped);
     byte[] right = TestForks.falseHead(1).encode();
     TestForks.entry(0, 2, 0).id().copyTo(right, BEGINNING + 1);
-    refused(json, "a head that is right", right);
+    refused(json, "RL-68", "a head that is right", right);
     return json.toString();
   }
 
@@ -91,11 +92,12 @@ final class ForkVectors {
     json.put("bytes", Hex.encode(proof.encode())).close();
   }
 
-  private static void refused(JsonText json, String name, byte[] bytes) {
+  private static void refused(JsonText json, String breaks, String name, byte[] bytes) {
     try {
       ForkProof.verified(bytes, TestLogs.VERIFIER);
     } catch (MalformedException e) {
-      json.open().put("name", name).put("bytes", Hex.encode(bytes)).put("refused", "yes").close();
+      json.open().put("name", name).put("bytes", Hex.encode(bytes));
+      json.put("refused", "yes").put("breaks", breaks).close();
       return;
     }
     throw new AssertionError("not refused: " + name);

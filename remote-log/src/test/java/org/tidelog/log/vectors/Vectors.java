@@ -139,19 +139,19 @@ final class Vectors {
         whole.withoutPayloads(LOG, seq -> seq % 2 == 1 && seq < 6));
     slice(json, "a part", third, whole.cut(3, 6));
     slice(json, "far on", SOME_ID, TestLogs.slice(1L << 39, samples().subList(1, 5)));
-    refused(json, "padded count", "00" + "8100" + "01" + "00" + "00");
-    refused(json, "no entries", "0000");
-    refused(json, "1025 entries", "018108");
-    refused(json, "genesis at 1", "0101" + "01" + "00" + "00");
-    refused(json, "data at 0", "0001" + "00" + "00" + "00");
-    refused(json, "kind 9", "0101" + "09" + "00" + "00");
-    refused(json, "more flags, none set", "0101" + "8000" + "00" + "00");
-    refused(json, "more flags, an unknown one", "0101" + "8008" + "00" + "00");
-    refused(json, "parents, none there", "0101" + "20" + "00" + "00" + "00");
-    refused(json, "time before 1970", "0101" + "00" + "01" + "00");
-    refused(json, "expired when written", "0101" + "8001" + "00" + "00" + "00");
-    refused(json, "a byte after the end", "0101" + "00" + "00" + "00" + "00");
-    refused(json, "payload cut short", "0101" + "00" + "00" + "02" + "61");
+    refused(json, "E1", "padded count", "00" + "8100" + "01" + "00" + "00");
+    refused(json, "RL-20", "no entries", "0000");
+    refused(json, "RL-1", "1025 entries", "018108");
+    refused(json, "RL-2", "genesis at 1", "0101" + "01" + "00" + "00");
+    refused(json, "RL-2", "data at 0", "0001" + "00" + "00" + "00");
+    refused(json, "RL-3", "kind 9", "0101" + "09" + "00" + "00");
+    refused(json, "RL-21", "more flags, none set", "0101" + "8000" + "00" + "00");
+    refused(json, "RL-21", "more flags, an unknown one", "0101" + "8008" + "00" + "00");
+    refused(json, "RL-21", "parents, none there", "0101" + "20" + "00" + "00" + "00");
+    refused(json, "RL-1", "time before 1970", "0101" + "00" + "01" + "00");
+    refused(json, "RL-5", "expired when written", "0101" + "8001" + "00" + "00" + "00");
+    refused(json, "E1", "a byte after the end", "0101" + "00" + "00" + "00" + "00");
+    refused(json, "E4", "payload cut short", "0101" + "00" + "00" + "02" + "61");
     return json.toString();
   }
 
@@ -166,11 +166,12 @@ final class Vectors {
         .close();
   }
 
-  private static void refused(JsonText json, String name, String bytes) {
+  private static void refused(JsonText json, String breaks, String name, String bytes) {
     try {
       Slice.parse(Hex.decode(bytes));
     } catch (MalformedException e) {
-      json.open().put("name", name).put("bytes", bytes).put("refused", "yes").close();
+      json.open().put("name", name).put("bytes", bytes);
+      json.put("refused", "yes").put("breaks", breaks).close();
       return;
     }
     throw new AssertionError("not refused: " + name);
@@ -269,15 +270,19 @@ final class Vectors {
       byte[] payload = Continuation.sign(recovery, LOG, claim).encode();
       byte[] other = Continuation.sign(recovery, TestLogs.name(3), claim).encode();
       continuation(json, payload).put("size", size).put("root", SOME_ID.hex()).close();
-      continuation(json, other).put("refused", "it is signed for another log").close();
+      continuation(json, other)
+          .put("refused", "it is signed for another log")
+          .put("breaks", "RL-62")
+          .close();
       continuation(json, Arrays.copyOf(payload, payload.length + 1))
           .put("refused", "a byte after the end")
+          .put("breaks", "E1")
           .close();
     }
     byte[] none =
         Continuation.sign(recovery, LOG, new Continuation.Claim(LOG, 1, SOME_ID)).encode();
     none[33] = 0;
-    continuation(json, none).put("refused", "of no entries").close();
+    continuation(json, none).put("refused", "of no entries").put("breaks", "RL-61").close();
     return json.toString();
   }
 

@@ -1,0 +1,181 @@
+// node --test: every vector that a reader has to do with is read, or refused for the reason that it names.
+import assert from 'node:assert';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { CID } from 'multiformats/cid';
+import { Reader, Refused, cbor, checkBlock, checkCid, concat, hex, must, sha256, unhex, ZERO } from './bytes.js';
+import { Aliases, readDeletion } from './control.js';
+import { checkHead, headBytes, link, preimage, readSlice } from './entries.js';
+import { readForkProof } from './forks.js';
+import { checkProof, hashes, join, leaves, readTrees, root } from './merkle.js';
+import { readEntries } from './read.js';
+import { keyOf, nameOf, readRecord } from './record.js';
+import { files as refusedFiles } from './refused.js';
+import { commitment, openBlock, readGenesis, readInvitation, sealer, whole } from './sealing.js';
+import { verify } from './signatures.js';
+import { writeSlice } from './writing.js';
+
+const folder = new URL('../src/main/resources/vectors/', import.meta.url);
+const load = (file) => JSON.parse(readFileSync(new URL(file, folder)));
+const headOf = (v) => ({ size: +v.size, last: unhex(v.last), root: unhex(v.root), time: +v.time, signature: unhex(v.signature) });
+const treesOf = (from, to, text) => readTrees(from, to, new Reader(unhex(text)));
+const blockOf = (v) => (cid, max) => {
+  must(v[`block ${cid}`] !== undefined, `missing: ${cid}`);
+  return checkBlock(cid, unhex(v[`block ${cid}`]), max);
+};
+
+/** What is to be refused; those that give nothing, rather than fail, give it. */
+const readers = {
+  slice: (v) => readSlice(unhex(v.bytes)),
+  head: (v) => checkHead(unhex(v.log), headOf(v)),
+  proof: (v) =>
+    checkProof(+v.from, +v.to, +v.size, treesOf(+v.from, +v.to, v.roots), new Reader(unhex(v.proof)), unhex(v.root)),
+  genesis: (v) => readGenesis(unhex(v.log), unhex(v.payload)),
+  aliases(v) {
+    const aliases = new Aliases(unhex(v.log));
+    v.payloads.split(' ').forEach((payload) => aliases.bind(unhex(payload)));
+  },
+  deletion: (v) => readDeletion(unhex(v.payload)),
+  mirror: (v) => readEntries({ record: () => unhex(v.record), block: blockOf(v) }, keyOf(v.log)),
+  linked: (v) => whole({ flags: 2 }, unhex(v.content), blockOf(v)),
+  cbor: (v) => cbor(unhex(v.bytes)),
+  cid(v) {
+    try {
+      checkCid(CID.decode(unhex(v.bytes)));
+    } catch (error) {
+      throw new Refused(`E3: ${error.message}`);
+    }
+  },
+  signature: (v) => must(verify(unhex(v.key), unhex(v.message), unhex(v.signature)), 'S2'),
+  name: (v) => keyOf(v.text),
+  'ipns-record': (v) => readRecord(keyOf(v.log), unhex(v.bytes)),
+  'sealed-payload': (v) => must(sealer(unhex(v.logKey), unhex(v.epochKey))(+v.seq, unhex(v.sealed), 2 ** 28), 'P3'),
+  'sealed-block': (v) => must(openBlock(unhex(v.key), +v.index, v.last === 'true', unhex(v.sealed)), 'P4'),
+  'epoch-commitment': (v) => must(hex(commitment(unhex(v.logKey), unhex(v.topicId), unhex(v.epochKey))) === v.commitment, 'P1'),
+  invitation: (v) => readInvitation(v.text),
+};
+
+async function refuses(reader, v) {
+  const rule = new RegExp(`^${v.breaks}(:|$)`);
+  await assert.rejects(async () => reader(v), (error) => error instanceof Refused && rule.test(error.message) || assert.fail(`${v.name}: not for ${v.breaks}: ${error.stack}`));
+}
+
+for (const file of ['log-refused.json', 'crypto-refused.json']) {
+  test(`${file} is refused`, async (t) => {
+    // A reader of mirrors sees no key stores.
+    for (const v of load(file).filter((v) => v.what !== 'key-store')) await t.test(`${v.what}: ${v.name} (${v.breaks})`, () => refuses(readers[v.what], v));
+  });
+}
+
+for (const [file, text] of Object.entries(refusedFiles)) {
+  test(`${file} is what refused.js writes`, () => assert.equal(readFileSync(new URL(file, folder), 'utf8'), text));
+}
+
+test('invitations.json', async () => {
+  for (const v of load('invitations.json')) {
+    if (v.breaks) await refuses(readers.invitation, v);
+    else {
+      const { topicId, epochKey, label, logs } = readInvitation(v.text);
+      assert.deepEqual([hex(topicId), hex(epochKey ?? ''), label, logs.map(nameOf).join(' ')], [v.topicId, v.epochKey, v.label, v.logs]);
+    }
+  }
+});
+
+test('log-entries.json', () => {
+  for (const v of load('log-entries.json')) {
+    const parents = v.parents.split(' ').filter(Boolean).map((text) => text.split('/').map(Number));
+    const payload = unhex(v.payload);
+    const entry = {
+      ...{ seq: +v.seq, kind: +v.kind, flags: +v.flags, time: +v.time, expiry: +v.expiry, length: payload.length },
+      ...{ parents: parents.map(([alias, seq]) => ({ alias, seq })), hash: sha256('tidelog/payload/1', payload) },
+    };
+    assert.equal(hex(entry.hash), v['payload-hash']);
+    assert.equal(hex(preimage(unhex(v.log), unhex(v.previous), entry)), v.preimage);
+    assert.equal(hex(link(unhex(v.log), unhex(v.previous), [entry])[0]), v.id);
+  }
+});
+
+test('log-slices.json', async () => {
+  for (const v of load('log-slices.json')) {
+    if (v.refused) {
+      await refuses(readers.slice, v);
+      continue;
+    }
+    const { first, entries } = readSlice(unhex(v.bytes));
+    assert.equal(link(unhex(v.log), unhex(v.previous), entries).map(hex).join(' '), v.ids, v.name);
+    assert.equal(`[${entries.map((entry) => entry.weight).join(', ')}]`, v.weights, v.name);
+    assert.equal(hex(writeSlice(first, entries)), v.bytes, v.name);
+  }
+});
+
+test('log-merkle.json', () => {
+  for (const v of load('log-merkle.json')) {
+    const [size, seq] = [+v.size, +v.proved];
+    const ids = Array.from({ length: size }, (_, i) => sha256(`leaf ${i}`));
+    const whole = leaves(0, ids);
+    assert.equal(join(whole).map((tree) => hex(tree.hash)).join(' '), v.peaks);
+    assert.equal(hex(root(whole)), v.root);
+    assert.equal(join(leaves(seq, ids.slice(seq))).map((tree) => hex(tree.hash)).join(' '), v['roots-from-proved']);
+    checkProof(seq, seq + 1, size, leaves(seq, [ids[seq]]), new Reader(unhex(v.proof)), unhex(v.root));
+  }
+});
+
+test('log-heads.json', () => {
+  for (const v of load('log-heads.json')) {
+    assert.equal(hex(headBytes(unhex(v.log), headOf(v))), v.signed);
+    assert.equal(nameOf(keyOf(v.name)), v.name);
+    checkHead(keyOf(v.name), headOf(v));
+  }
+});
+
+test('log-forks.json', async () => {
+  for (const v of load('log-forks.json')) {
+    if (v.refused) {
+      await refuses(() => readForkProof(unhex(v.bytes)), v);
+      continue;
+    }
+    const proof = readForkProof(unhex(v.bytes));
+    assert.equal(proof.heads.map((head) => `${head.size}/${hex(head.root)}`).join(' '), v.heads, v.name);
+    assert.deepEqual([hex(proof.log), `${proof.form}`, `${proof.point ?? ''}`], [v.log, v.form, v.point], v.name);
+    if (v.ids) assert.deepEqual([hex(proof.previous), proof.ids.map(hex).join(' ')], [v.previous, v.ids]);
+  }
+});
+
+test('log-records.json', async () => {
+  for (const v of load('log-records.json')) {
+    const entries = await readers.mirror(v);
+    const written = readSlice(unhex(v.slice)).entries;
+    assert.deepEqual(entries.map((entry) => hex(entry.id)), link(keyOf(v.log), ZERO, written).map(hex));
+    assert.deepEqual(entries.map((entry) => entry.payload), written.map((entry) => entry.payload));
+  }
+});
+
+test('crypto.json', () => {
+  const open = {
+    'device-keys': (v) => assert.equal(nameOf(unhex(v.logKey)), v.logName),
+    'epoch-commitment': (v) => readers['epoch-commitment'](v),
+    'sealed-payload': (v) => assert.equal(hex(readersOpen['sealed-payload'](v)), v.plaintext),
+    'sealed-block': (v) => assert.equal(hex(readersOpen['sealed-block'](v)), v.plaintext),
+  };
+  const readersOpen = {
+    'sealed-payload': (v) => sealer(unhex(v.logKey), unhex(v.epochKey))(+v.seq, unhex(v.sealed), 2 ** 28),
+    'sealed-block': (v) => openBlock(unhex(v.key), +v.index, v.last === 'true', unhex(v.sealed)),
+  };
+  // Others are of the key store and of backups, which no reader of a mirror sees.
+  for (const v of load('crypto.json')) open[v.kind]?.(v);
+});
+
+test('every requirement to refuse something has a vector, or a reason why not', () => {
+  const broken = new Set(readdirSync(folder).flatMap((file) => load(file).map((v) => v.breaks)));
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const excused = new Set([...readme.matchAll(/^\| ([A-Z]+-?\d+) \|/gm)].map((match) => match[1]));
+  const documents = readdirSync(new URL('..', import.meta.url)).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  const texts = documents.map((name) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
+  const items = texts.flatMap((text) => text.split(/\n(?=- \*\*|\n|#)/).map((item) => /^- \*\*([A-Z]+-?\d+)\*\*([^]*)/.exec(item)).filter(Boolean));
+  const numbers = items.map((item) => item[1]);
+  assert.deepEqual(numbers.filter((number, i) => numbers.indexOf(number) !== i), [], 'numbers given twice');
+  const refusing = items.filter((item) => /MUST/.test(item[2])).map((item) => item[1]);
+  assert.ok(refusing.length > 20);
+  assert.deepEqual(refusing.filter((number) => !broken.has(number) && !excused.has(number)), [], 'no vector, no reason');
+  assert.deepEqual([...excused].filter((number) => broken.has(number) || !numbers.includes(number)), [], 'needs no reason');
+});
