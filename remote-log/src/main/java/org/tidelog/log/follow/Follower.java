@@ -84,6 +84,13 @@ public final class Follower {
   /** A record as a layer gave it. */
   public record Sourced(String layer, byte[] record) {}
 
+  /** What is wrong with a record by itself, as far as that shows before anything is compared. */
+  public static Optional<Finding> problem(IpnsName name, Sourced record, Verifier verifier) {
+    List<Finding> findings = new ArrayList<>();
+    new RecordChoice(name, verifier).offer(record, findings::add);
+    return findings.stream().findFirst();
+  }
+
   /**
    * Begins.
    *

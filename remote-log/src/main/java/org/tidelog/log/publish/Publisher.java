@@ -24,7 +24,6 @@ import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
-import org.tidelog.log.entry.SliceBuilder;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.local.StoredRoots;
 import org.tidelog.log.merkle.Frontier;
@@ -34,7 +33,6 @@ import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.PublishedBlock;
-import org.tidelog.log.spi.StoredSlice;
 
 /**
  * Mirrors one log of this device: asks what the layers have, writes the blocks that are missing,
@@ -157,11 +155,7 @@ public final class Publisher {
    */
   public void publish(boolean check, long nowMillis) {
     if (run != null) throw new IllegalStateException("publishing: " + log.name());
-    Head head = log.head().orElseThrow(() -> new IllegalStateException("size: 0"));
-    if (head.timeMillis() + RESTATE_AFTER_MILLIS < nowMillis) {
-      log.restate(store, nowMillis);
-      head = log.head().get();
-    }
+    Head head = freshHead(log, store, nowMillis);
     dueAt = OptionalLong.empty();
     run = new Run(head, dropped, check);
     dropped = SeqRanges.none();
@@ -175,6 +169,14 @@ public final class Publisher {
    */
   public void onLeftovers(Collection<Cid> blocks) {
     running().before.addAll(blocks);
+  }
+
+  /** The head to publish: signed anew if readers could take the log for dead. */
+  static Head freshHead(LocalLog log, LogStore store, long nowMillis) {
+    Head head = log.head().orElseThrow(() -> new IllegalStateException("size: 0"));
+    if (head.timeMillis() + RESTATE_AFTER_MILLIS >= nowMillis) return head;
+    log.restate(store, nowMillis);
+    return log.head().get();
   }
 
   /** What each layer holds under the name; empty where it holds nothing. */
@@ -302,14 +304,16 @@ public final class Publisher {
     long paged = children.isEmpty() ? 0 : children.get(children.size() - 1).end();
     Digest previous = Digest.ZERO;
     if (paged > 0) {
-      Entry newestPaged = entry(paged - 1);
+      Entry newestPaged = LogCopy.entry(store, log.name(), paged - 1);
       previous = newestPaged.id();
       byte[] root = IndexTree.root(pagedHead(children, newestPaged), children).encode();
       Cid cid = Cid.sha256(Codec.DAG_CBOR, root);
       now.root = Optional.of(cid);
       put(now, cid, root);
     }
-    if (paged < now.head.size()) tail = Optional.of(tail(paged, now.head.size()));
+    if (paged < now.head.size()) {
+      tail = Optional.of(LogCopy.tail(store, log.name(), paged, now.head.size()));
+    }
     now.record = new RemoteHead(now.head, now.root, paged, previous, tail).sign(signer);
   }
 
@@ -319,19 +323,6 @@ public final class Publisher {
       frontier.appendRange(child.end(), child.roots());
     }
     return log.headAt(frontier, newestPaged.id(), newestPaged.timeMillis());
-  }
-
-  private Entry entry(long seq) {
-    StoredSlice stored = store.slices(log.name(), seq, seq + 1, 1).get(0);
-    return stored.entries(log.name()).get((int) (seq - stored.slice().first()));
-  }
-
-  private Slice tail(long from, long to) {
-    SliceBuilder builder = new SliceBuilder(from);
-    for (StoredSlice stored : store.slices(log.name(), from, to, Long.MAX_VALUE)) {
-      stored.slice().addTo(builder, builder.end(), Math.min(to, stored.slice().end()));
-    }
-    return builder.build();
   }
 
   private void putRecord(Run now) {
