@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
+import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.spi.LogChange;
@@ -25,9 +27,9 @@ import org.tidelog.node.spi.NodeStore;
  *
  * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
  * frontier/LABEL}, {@code aliases/NAME}, {@code dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ},
- * {@code linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed}, {@code
- * cursor/LABEL/CURSOR/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link Leftovers} and
- * {@link DoomedBlobs}). A label has no slash.
+ * {@code paged/NAME}, {@code linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed},
+ * {@code cursor/LABEL/CURSOR/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link Leftovers}
+ * and {@link DoomedBlobs}). A label has no slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;
@@ -303,6 +305,33 @@ final class Book {
       remove(key);
     }
     return expired;
+  }
+
+  // The head under the index of another's log, which only its author can sign.
+
+  Optional<Head> pagedHead(IpnsName log) {
+    String key = "paged/" + log.text();
+    return get(key)
+        .map(
+            bytes ->
+                decode(
+                    key,
+                    bytes,
+                    encoded -> {
+                      ByteReader in = new ByteReader(encoded);
+                      long size = in.varint();
+                      Digest last = in.digest();
+                      Digest root = in.digest();
+                      Head.Statement statement =
+                          new Head.Statement(log, size, last, root, in.varint());
+                      return Head.claimed(statement, in.bytes(Head.SIGNATURE_BYTES));
+                    }));
+  }
+
+  void putPagedHead(IpnsName log, Head head) {
+    ByteWriter out = new ByteWriter().varint(head.size()).digest(head.last()).digest(head.root());
+    out.varint(head.timeMillis()).bytes(head.signature());
+    put("paged/" + log.text(), out.toByteArray());
   }
 
   // Large payloads whose blocks are still to be moved: an own log's to the mirror, another's from

@@ -20,6 +20,8 @@ public enum ErrorKind {
   BAD_NAME(2),
   BAD_INVITATION(3),
   BAD_INPUT(3),
+  /** A CAR file that is damaged, cut short, or has no logs in it. */
+  BAD_CAR(3),
   BAD_RECORD(3),
   BAD_HEAD(3),
   BAD_BLOCK(3),

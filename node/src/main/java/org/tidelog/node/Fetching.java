@@ -20,13 +20,20 @@ import org.tidelog.log.follow.Follower;
  */
 final class Fetching {
   private final Core core;
+  private final Layers layers;
   private final LinkedBlocks linked;
   private final Progress progress;
   private final Hints hinted = new Hints();
   private long budget;
 
   Fetching(Core core, LinkedBlocks linked, FetchOptions options, Progress progress) {
+    this(core, core.layers, linked, options, progress);
+  }
+
+  /** From other layers than the home's mirror. */
+  Fetching(Core core, Layers layers, LinkedBlocks linked, FetchOptions options, Progress progress) {
     this.core = core;
+    this.layers = layers;
     this.linked = linked;
     this.progress = progress;
     this.budget = options.maxBytes().orElse(Long.MAX_VALUE);
@@ -84,6 +91,7 @@ final class Fetching {
       outcome = again.after(outcome);
     }
     if (!outcome.added().isEmpty()) core.onGrown(name);
+    driver.pagedHead().ifPresent(head -> core.book.putPagedHead(name, head));
     Intake intake = new Intake(core, label, name);
     intake.take(outcome.added());
     if (!driver.sources().isEmpty()) {
@@ -100,7 +108,7 @@ final class Fetching {
     return new FollowDriver(
         new Follower(name, core.store, core.verifier),
         "fetching " + name.shortText(),
-        core.layers,
+        layers,
         hinted.record(name),
         progress,
         core.nowMillis());
@@ -196,7 +204,7 @@ final class Fetching {
     long bytes = outcome.bytesRead();
     long blocks = outcome.blocksRead();
     for (long seq : core.book.pendingLinked(name)) {
-      LinkedBlocks.Fetched fetched = linked.fetch(label, name, seq, budget, progress);
+      LinkedBlocks.Fetched fetched = linked.fetch(layers, label, name, seq, budget, progress);
       fetched.problem().ifPresent(problems::add);
       budget = Math.max(0, budget - fetched.bytes());
       bytes += fetched.bytes();

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.log.entry.Head;
 import org.tidelog.log.follow.Finding;
 import org.tidelog.log.follow.FollowEffect;
 import org.tidelog.log.follow.FollowOutcome;
 import org.tidelog.log.follow.Follower;
+import org.tidelog.log.page.IndexRoot;
 
 /** Carries out what a follower asks for against the layers, until it is done. */
 final class FollowDriver implements FollowEffect.Driver {
@@ -18,6 +21,7 @@ final class FollowDriver implements FollowEffect.Driver {
   private final String what;
   private final long nowMillis;
   private final List<String> sources = new ArrayList<>();
+  private Optional<byte[]> firstBlock = Optional.empty();
   private @Nullable FollowOutcome outcome;
 
   /**
@@ -55,6 +59,18 @@ final class FollowDriver implements FollowEffect.Driver {
     return sources;
   }
 
+  /** The author's head under the index, where an index was read; not verified. */
+  Optional<Head> pagedHead() {
+    try {
+      // A follower reads no block before the index root.
+      return firstBlock.isPresent()
+          ? Optional.of(IndexRoot.parse(firstBlock.get()).head())
+          : Optional.empty();
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public void getRecords(FollowEffect.GetRecords effect) {
     Layers.Found found = layers.find(effect.name());
@@ -67,6 +83,7 @@ final class FollowDriver implements FollowEffect.Driver {
   @Override
   public void getBlock(FollowEffect.GetBlock effect) {
     Layers.Block block = layers.block(effect.cid(), effect.bytes());
+    if (!firstBlock.isPresent()) firstBlock = block.bytes();
     if (block.bytes().isPresent()) {
       follower.onBlock(effect.cid(), block.bytes().get());
     } else if (block.failures().isEmpty()) {

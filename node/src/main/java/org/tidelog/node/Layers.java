@@ -47,6 +47,11 @@ final class Layers {
     return new Layers(layers);
   }
 
+  /** A single place that is read only. */
+  static Layers of(ContentStore blocks, NameSystem names) {
+    return new Layers(List.of(new Layer(blocks, names)));
+  }
+
   static Path folder(String place) {
     if (place.matches("[a-z][a-z0-9+.-]+:.*")) {
       throw new TidelogException(

@@ -145,6 +145,28 @@ final class LinkedBlocks {
     core.book.commit();
   }
 
+  /**
+   * Hands on the blocks of this home that an entry links to.
+   *
+   * @return the root of them, if all are here
+   */
+  Optional<Cid> copy(String label, IpnsName log, long seq, LinkedWriter.Sink sink) {
+    Optional<LinkedContent> content = content(label, log, seq);
+    if (!content.isPresent()) return Optional.empty();
+    try {
+      walkThrough(
+          content.get(),
+          cid -> {
+            byte[] block = local(cid);
+            sink.put(cid, block);
+            return block;
+          });
+      return content.map(LinkedContent::root);
+    } catch (IOException | MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
   /** What is wrong with the blocks, in this home, of an entry that links to some. */
   Optional<String> damage(String label, IpnsName log, long seq) {
     Optional<LinkedContent> content = content(label, log, seq);
@@ -164,7 +186,8 @@ final class LinkedBlocks {
    * Copies to this home what an entry of another's log links to. Stops at the first block that
    * cannot be had.
    */
-  Fetched fetch(String label, IpnsName log, long seq, long bytesMax, Progress progress) {
+  Fetched fetch(
+      Layers layers, String label, IpnsName log, long seq, long bytesMax, Progress progress) {
     long[] read = {0, 0};
     Optional<LinkedContent> content = content(label, log, seq);
     if (!content.isPresent()) return new Fetched(0, 0, Optional.empty());
@@ -173,7 +196,7 @@ final class LinkedBlocks {
           Optional<byte[]> here = blobs.get(cid, LinkedWalk.BLOCK_BYTES_MAX);
           if (here.isPresent() && cid.matches(here.get())) return here.get();
           if (read[0] >= bytesMax) throw new BudgetException();
-          Layers.Block block = core.layers.block(cid, LinkedWalk.BLOCK_BYTES_MAX);
+          Layers.Block block = layers.block(cid, LinkedWalk.BLOCK_BYTES_MAX);
           if (!block.bytes().isPresent()) throw new MissingException(cid, block);
           read[0] += block.bytes().get().length;
           read[1]++;

@@ -132,14 +132,7 @@ final class Publishing {
   PublishReport.Figures publish(String label, OwnLog log, boolean check, Progress progress) {
     long began = System.nanoTime();
     Publisher publisher = publisher(log);
-    SeqRanges expired = core.book.takeExpired(log.name(), core.nowMillis());
-    if (!expired.isEmpty()) {
-      drop(log, expired, List.of());
-      // What is published follows from entries and head: what expired since the head needs a new
-      // one.
-      if (head(log).timeMillis() < core.nowMillis())
-        log.log().restate(core.store, core.nowMillis());
-    }
+    dropExpired(log);
     linked.mirror(label, log.name(), check || !stands(log.name()), progress);
     PublishOutcome outcome =
         new PublishDriver(core, publisher, progress).run(check, core.nowMillis());
@@ -157,6 +150,16 @@ final class Publishing {
         outcome.recordBytes(),
         (System.nanoTime() - began) / 1_000_000,
         core.layers.names());
+  }
+
+  /** What has expired does not leave this device any more. */
+  void dropExpired(OwnLog log) {
+    SeqRanges expired = core.book.takeExpired(log.name(), core.nowMillis());
+    if (expired.isEmpty()) return;
+    drop(log, expired, List.of());
+    // What is published follows from entries and head: what expired since the head needs a new
+    // one.
+    if (head(log).timeMillis() < core.nowMillis()) log.log().restate(core.store, core.nowMillis());
   }
 
   private static Head head(OwnLog log) {

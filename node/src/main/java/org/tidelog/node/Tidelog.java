@@ -274,6 +274,32 @@ public final class Tidelog implements AutoCloseable {
         : new ArrayList<>(core.book.topics().keySet());
   }
 
+  /**
+   * Writes a log, or all logs of a topic that people write, into a CAR file: what a mirror would
+   * hold of them. A log of this device is signed as it is now; another's has to be here whole.
+   *
+   * @throws TidelogException with {@link ErrorKind#INCOMPLETE} if nothing could be written
+   */
+  public ExportReport exportCar(Target target, Path file, Progress progress) {
+    return core.locked(
+        () ->
+            new Exporting(core, linked, publishing, progress)
+                .run(target.topic().label(), target.name(), file));
+  }
+
+  /**
+   * Takes in the logs of a CAR file, verified as what comes from a mirror is, and follows those
+   * that are new here. A file that is damaged or cut short is refused before anything is taken.
+   *
+   * @param label where logs go that this home does not know; null: with the others of the file,
+   *     else a label made of the first one's name
+   * @throws TidelogException with {@link ErrorKind#BAD_CAR}, {@link ErrorKind#BAD_RECORD} or {@link
+   *     ErrorKind#BAD_HEAD} if nothing was taken
+   */
+  public List<FetchReport> importCar(Path file, @Nullable String label, Progress progress) {
+    return core.locked(() -> new ImportingCar(core, linked, file, progress).run(label));
+  }
+
   /** Checks what is stored: of one log, of a topic, or of everything. */
   public List<VerifyReport> verify(@Nullable Target target, Progress progress) {
     return core.locked(

@@ -24,6 +24,7 @@ final class CommandLines {
     // A text may begin with an at sign; it names a person, not a file of arguments.
     line.setExpandAtFiles(false);
     line.registerConverter(ImportFormat.class, new Choice<>(ImportFormat.values()));
+    line.registerConverter(ExportFormat.class, new Choice<>(ExportFormat.values()));
     line.registerConverter(Colour.class, new Choice<>(Colour.values()));
     line.registerConverter(Shell.class, new Choice<>(Shell.values()));
     // A script's wrapper may have said --json already; the last word counts.

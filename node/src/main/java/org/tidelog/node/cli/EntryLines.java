@@ -39,7 +39,8 @@ final class EntryLines {
     }
   }
 
-  private Fields fields(ReadEntry entry) {
+  /** What {@code --json} prints. */
+  Fields fields(ReadEntry entry) {
     Fields fields =
         new Fields()
             .with("topic", entry.topic())

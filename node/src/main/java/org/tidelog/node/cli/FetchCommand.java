@@ -97,7 +97,7 @@ final class FetchCommand implements Action {
             + state);
   }
 
-  private static Fields fields(FetchReport report) {
+  static Fields fields(FetchReport report) {
     return new Fields()
         .with("topic", report.topic())
         .with("name", report.name().text())

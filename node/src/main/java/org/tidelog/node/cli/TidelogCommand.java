@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
       TopicCommand.class,
       AppendCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
+      ImportCarCommand.class,
       PublishCommand.class,
       FollowCommand.class,
       FetchCommand.class,

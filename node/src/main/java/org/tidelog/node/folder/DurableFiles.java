@@ -109,7 +109,8 @@ public final class DurableFiles {
     }
   }
 
-  private static Path folderOf(Path file) {
+  /** The folder a file is in. */
+  public static Path folderOf(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) throw new IllegalArgumentException("file: " + file);
     return folder;
@@ -128,7 +129,8 @@ public final class DurableFiles {
     }
   }
 
-  private static File temporaryFile(Path folder) throws IOException {
+  /** A new file, of a name that says that it is not finished. */
+  public static File temporaryFile(Path folder) throws IOException {
     while (true) {
       File file = folder.resolve(temporaryName()).toFile();
       if (file.createNewFile()) return file;

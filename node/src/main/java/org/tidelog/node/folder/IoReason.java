@@ -50,7 +50,7 @@ public final class IoReason {
   }
 
   /** The exception to report when writing below a folder failed. */
-  static IOException writing(Path folder, IOException e) {
+  public static IOException writing(Path folder, IOException e) {
     String reason = of(e);
     if (isNoSpace(reason) || hasNoRoom(folder)) {
       return new NoSpaceException(folder + ": no space left", e);

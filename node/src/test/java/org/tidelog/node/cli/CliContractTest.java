@@ -130,6 +130,8 @@ final class CliContractTest {
     runs.put("read", cli.json("read", "trip"));
     runs.put("verify", cli.json("verify"));
     runs.put("status", cli.json("status"));
+    String car = folder.resolve("trip.car").toString();
+    runs.put("export", cli.json("export", "trip", car));
     runs.put("delete", cli.json("delete", "trip", "1"));
     runs.put("config set", cli.json("config", "set", "mirror", cli.mirror().toString()));
     runs.put("config get", cli.json("config", "get", "mirror"));
@@ -139,6 +141,7 @@ final class CliContractTest {
     String name = run(runs, "append").text("name");
     Cli other = new Cli(folder.resolve("other"), folder.resolve("mirror"));
     other.json("init", "--no-passphrase");
+    runs.put("import-car", other.json("import-car", car));
     runs.put("topic join", other.json("topic", "join", invitation));
     runs.put("follow", other.json("follow", name, "--as", "trip"));
     runs.put("fetch", other.json("fetch", name));

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Format {@code jsonl}: an object a line, {@code {"text":…, "time":…}}, or {@code base64} instead
  * of {@code text} for bytes. {@code time} is RFC 3339 and may be left out; fields with other names
- * are ignored.
+ * are ignored. An object with {@code state} instead of a payload, as {@code read} prints where
+ * there is none, is left out.
  */
 final class JsonlParser implements LineParser {
   private final JsonFactory json =
@@ -37,7 +38,7 @@ final class JsonlParser implements LineParser {
   public ParsedLine parse(byte[] line, long number) throws MalformedLineException {
     byte[] bare = number == 1 ? ByteOrderMark.dropped(line) : line;
     try (JsonParser parser = json.createParser(bare)) {
-      return new ParsedLine.Entry(item(parser));
+      return line(parser);
     } catch (StreamConstraintsException e) {
       throw MalformedLineException.quoting(
           number, "nested too deep, or a name or number in it is too long", line);
@@ -54,12 +55,13 @@ final class JsonlParser implements LineParser {
     return location == null ? "" : ", or a field twice, at byte " + location.getColumnNr();
   }
 
-  private static ImportItem item(JsonParser parser) throws IOException, Unfit {
+  private static ParsedLine line(JsonParser parser) throws IOException, Unfit {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new Unfit("not a JSON object");
     }
     byte[] payload = null;
     Optional<Instant> time = Optional.empty();
+    boolean absent = false;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
@@ -67,16 +69,20 @@ final class JsonlParser implements LineParser {
         case "text" -> payload = once(payload, utf8(string(parser, name)));
         case "base64" -> payload = once(payload, base64(string(parser, name)));
         case "time" -> time = Optional.of(time(string(parser, name)));
+        case "state" -> absent = parser.currentToken() == JsonToken.VALUE_STRING;
         default -> parser.skipChildren();
       }
     }
     if (parser.nextToken() != null) {
       throw new Unfit("more than one JSON object");
     }
+    if (payload == null && absent) {
+      return new ParsedLine.LeftOut();
+    }
     if (payload == null) {
       throw new Unfit("neither \"text\" nor \"base64\"");
     }
-    return new ImportItem(payload, time);
+    return new ParsedLine.Entry(new ImportItem(payload, time));
   }
 
   private static byte[] once(byte @Nullable [] before, byte[] payload) throws Unfit {

@@ -17,7 +17,8 @@ public final class Printable {
     return shown.toString();
   }
 
-  private static int visible(int c) {
+  /** A character that shows and moves nothing, for one that would not: itself for most. */
+  public static int visible(int c) {
     if (c < 0x20) {
       return CONTROL_PICTURES + c;
     }

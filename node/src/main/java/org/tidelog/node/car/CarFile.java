@@ -1,0 +1,165 @@
+package org.tidelog.node.car;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.crypto.multiformats.Codec;
+import org.tidelog.log.car.CarContents;
+import org.tidelog.log.car.CarReader;
+import org.tidelog.log.spi.ContentStore;
+import org.tidelog.log.spi.NameSystem;
+
+/**
+ * A CAR file with logs in it. Opening it reads all of it once and checks every block's hash, so
+ * that a file that is damaged or cut short is refused before anything of it is used; afterwards
+ * blocks are read where they lie. Memory does not grow with their size. Nothing can be written.
+ * Owned by one thread.
+ */
+public final class CarFile implements ContentStore, NameSystem, Closeable {
+  private final Path path;
+  private final RandomAccessFile file;
+  private final BlockOffsets offsets;
+  private final SortedMap<IpnsName, CarContents.Log> logs = new TreeMap<>();
+  private final long length;
+
+  private CarFile(Path path, RandomAccessFile file, BlockOffsets offsets, long length) {
+    this.path = path;
+    this.file = file;
+    this.offsets = offsets;
+    this.length = length;
+  }
+
+  /**
+   * Reads a file through.
+   *
+   * @param progress told how many bytes have been read
+   * @throws MalformedException if it is damaged, cut short, or has no logs in it
+   */
+  public static CarFile open(Path path, LongConsumer progress)
+      throws IOException, MalformedException {
+    if (!Files.exists(path)) throw new NoSuchFileException(path.toString());
+    if (!Files.isRegularFile(path)) throw new IOException("it is not a regular file");
+    BlockOffsets offsets = new BlockOffsets();
+    List<Cid> roots;
+    long length;
+    try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()))) {
+      CarReader reader = new CarReader(in);
+      index(reader, offsets, progress);
+      roots = reader.header().roots();
+      length = reader.position();
+    }
+    CarFile car = new CarFile(path, new RandomAccessFile(path.toFile(), "r"), offsets, length);
+    try {
+      car.readContents(roots);
+      return car;
+    } catch (IOException | MalformedException | RuntimeException e) {
+      car.close();
+      throw e;
+    }
+  }
+
+  private static void index(CarReader reader, BlockOffsets offsets, LongConsumer progress)
+      throws IOException, MalformedException {
+    while (true) {
+      Optional<CarReader.Section> section = reader.next();
+      if (!section.isPresent()) return;
+      CarReader.Section found = section.get();
+      if (!found.cid().isCodec(Codec.DAG_CBOR) && !found.cid().isCodec(Codec.RAW)) {
+        throw new MalformedException("block of a codec that no log has: " + found.cid().text());
+      }
+      if (!offsets.add(found.cid().hashCode(), found.offset(), found.block().length)) {
+        throw new MalformedException("over " + BlockOffsets.BLOCKS_MAX + " blocks");
+      }
+      progress.accept(reader.position());
+    }
+  }
+
+  private void readContents(List<Cid> roots) throws IOException, MalformedException {
+    byte[] last = {};
+    for (Cid root : roots) {
+      last =
+          get(root, CarReader.BLOCK_BYTES_MAX)
+              .orElseThrow(
+                  () -> new MalformedException("its root " + root.text() + " is not in it"));
+    }
+    for (CarContents.Log log : CarContents.parse(last).logs()) {
+      logs.put(log.name(), log);
+    }
+  }
+
+  /** The logs in it, ascending by name. */
+  public List<CarContents.Log> logs() {
+    return List.copyOf(logs.values());
+  }
+
+  /** Bytes of the file. */
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public String describe() {
+    return path.toString();
+  }
+
+  @Override
+  public Optional<byte[]> get(Cid cid, int bytesMax) throws IOException {
+    byte[][] found = new byte[1][];
+    offsets.<IOException>visit(
+        cid.hashCode(),
+        (offset, bytes) -> {
+          if (bytes > bytesMax) return false;
+          byte[] block = new byte[bytes];
+          file.seek(offset);
+          file.readFully(block);
+          if (!cid.matches(block)) return false;
+          found[0] = block;
+          return true;
+        });
+    return Optional.ofNullable(found[0]);
+  }
+
+  @Override
+  public Optional<byte[]> get(IpnsName name) throws IOException {
+    CarContents.Log log = logs.get(name);
+    return log == null ? Optional.empty() : get(log.record(), RECORD_BYTES_MAX);
+  }
+
+  @Override
+  public long put(Cid cid, byte[] block) throws IOException {
+    throw readOnly();
+  }
+
+  @Override
+  public void put(IpnsName name, byte[] record) throws IOException {
+    throw readOnly();
+  }
+
+  @Override
+  public void remove(Cid cid) throws IOException {
+    throw readOnly();
+  }
+
+  private IOException readOnly() {
+    return new IOException("a CAR file is not written to: " + path);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
