@@ -22,7 +22,7 @@ fi
 printf 'node %s\n' "$(node --version)"
 npm install --no-package-lock --no-audit --no-fund --silent
 
-node --test vectors.test.js
+node --test --test-reporter=spec vectors.test.js
 
 # What the writer of the logs is made of, unless it was built since the last change.
 jar=("$root"/node/target/tidelog-node-*.jar)

@@ -94,7 +94,7 @@ function learn(log, entries, open) {
   for (const entry of entries) {
     try {
       if (entry.kind === 3) aliases.bind(plain(entry, open));
-      if (entry.kind === 4 && entry.payload) deleted.push(...readDeletion(entry.payload));
+      if (entry.kind === 4 && entry.payload) deleted.push(...readDeletion(entry.payload, entry.seq));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       process.stderr.write(`entry ${entry.seq}: ${error.message}\n`);

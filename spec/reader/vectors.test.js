@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { CID } from 'multiformats/cid';
 import { Reader, Refused, cbor, checkBlock, checkCid, concat, hex, must, sha256, unhex, ZERO } from './bytes.js';
-import { Aliases, readDeletion } from './control.js';
+import { Aliases, readContinuation, readDeletion } from './control.js';
 import { checkHead, headBytes, link, preimage, readSlice } from './entries.js';
 import { readForkProof } from './forks.js';
 import { checkProof, hashes, join, leaves, readTrees, root } from './merkle.js';
@@ -141,6 +141,18 @@ test('log-forks.json', async () => {
   }
 });
 
+test('log-continuations.json', async () => {
+  const read = (v) => readContinuation(unhex(v.log), unhex(v.payload));
+  for (const v of load('log-continuations.json')) {
+    if (v.refused) await refuses(read, v);
+    else {
+      const { continued, size, root, recoveryKey } = read(v);
+      assert.deepEqual([hex(continued), `${size}`, hex(root)], [v.continued, v.size, v.root]);
+      assert.equal(hex(sha256('tidelog/recovery/1', recoveryKey)), v['recovery-key-hash']);
+    }
+  }
+});
+
 test('log-records.json', async () => {
   for (const v of load('log-records.json')) {
     const entries = await readers.mirror(v);
@@ -169,13 +181,13 @@ test('every requirement to refuse something has a vector, or a reason why not', 
   const broken = new Set(readdirSync(folder).flatMap((file) => load(file).map((v) => v.breaks)));
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const excused = new Set([...readme.matchAll(/^\| ([A-Z]+-?\d+) \|/gm)].map((match) => match[1]));
-  const documents = readdirSync(new URL('..', import.meta.url)).filter((name) => name.endsWith('.md') && name !== 'README.md');
-  const texts = documents.map((name) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
+  // What else there is, as backups, no reader of a mirror sees; the Java tests have its vectors.
+  const texts = ['keys.md', 'log.md'].map((name) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
   const items = texts.flatMap((text) => text.split(/\n(?=- \*\*|\n|#)/).map((item) => /^- \*\*([A-Z]+-?\d+)\*\*([^]*)/.exec(item)).filter(Boolean));
   const numbers = items.map((item) => item[1]);
   assert.deepEqual(numbers.filter((number, i) => numbers.indexOf(number) !== i), [], 'numbers given twice');
   const refusing = items.filter((item) => /MUST/.test(item[2])).map((item) => item[1]);
   assert.ok(refusing.length > 20);
   assert.deepEqual(refusing.filter((number) => !broken.has(number) && !excused.has(number)), [], 'no vector, no reason');
-  assert.deepEqual([...excused].filter((number) => broken.has(number) || !numbers.includes(number)), [], 'needs no reason');
+  assert.deepEqual([...excused].filter((number) => broken.has(number)), [], 'needs no reason');
 });
