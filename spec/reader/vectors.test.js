@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { CID } from 'multiformats/cid';
 import { Reader, Refused, cbor, checkBlock, checkCid, concat, hex, must, sha256, unhex, ZERO } from './bytes.js';
+import { readCar } from './car.js';
 import { Aliases, readContinuation, readDeletion } from './control.js';
 import { checkHead, headBytes, link, preimage, readSlice } from './entries.js';
 import { readForkProof } from './forks.js';
@@ -175,6 +176,18 @@ test('crypto.json', () => {
   };
   // Others are of the key store and of backups, which no reader of a mirror sees.
   for (const v of load('crypto.json')) open[v.kind]?.(v);
+});
+
+test('log-cars.json', async () => {
+  for (const v of load('log-cars.json')) {
+    if (v.refused) {
+      await refuses(({ file }) => readCar(unhex(file)), v);
+      continue;
+    }
+    const logs = await readCar(unhex(v.file));
+    assert.equal(logs.map((log) => log.name).join(' '), v.logs, v.name);
+    for (const log of logs) assert.ok((await readEntries(log, log.key)).length > 4);
+  }
 });
 
 test('every requirement to refuse something has a vector, or a reason why not', () => {

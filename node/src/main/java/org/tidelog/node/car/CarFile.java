@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
-import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.log.car.CarContents;
+import org.tidelog.log.car.CarHeader;
 import org.tidelog.log.car.CarReader;
 import org.tidelog.log.spi.ContentStore;
 import org.tidelog.log.spi.NameSystem;
@@ -54,17 +54,19 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
     if (!Files.exists(path)) throw new NoSuchFileException(path.toString());
     if (!Files.isRegularFile(path)) throw new IOException("it is not a regular file");
     BlockOffsets offsets = new BlockOffsets();
-    List<Cid> roots;
+    CarHeader header;
     long length;
     try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()))) {
       CarReader reader = new CarReader(in);
       index(reader, offsets, progress);
-      roots = reader.header().roots();
+      header = reader.header();
       length = reader.position();
     }
     CarFile car = new CarFile(path, new RandomAccessFile(path.toFile(), "r"), offsets, length);
     try {
-      car.readContents(roots);
+      CarContents contents =
+          CarContents.in(header, cid -> car.get(cid, CarReader.BLOCK_BYTES_MAX));
+      contents.logs().forEach(log -> car.logs.put(log.name(), log));
       return car;
     } catch (IOException | MalformedException | RuntimeException e) {
       car.close();
@@ -78,26 +80,10 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
       Optional<CarReader.Section> section = reader.next();
       if (!section.isPresent()) return;
       CarReader.Section found = section.get();
-      if (!found.cid().isCodec(Codec.DAG_CBOR) && !found.cid().isCodec(Codec.RAW)) {
-        throw new MalformedException("block of a codec that no log has: " + found.cid().text());
-      }
       if (!offsets.add(found.cid().hashCode(), found.offset(), found.block().length)) {
         throw new MalformedException("over " + BlockOffsets.BLOCKS_MAX + " blocks");
       }
       progress.accept(reader.position());
-    }
-  }
-
-  private void readContents(List<Cid> roots) throws IOException, MalformedException {
-    byte[] last = {};
-    for (Cid root : roots) {
-      last =
-          get(root, CarReader.BLOCK_BYTES_MAX)
-              .orElseThrow(
-                  () -> new MalformedException("its root " + root.text() + " is not in it"));
-    }
-    for (CarContents.Log log : CarContents.parse(last).logs()) {
-      logs.put(log.name(), log);
     }
   }
 
@@ -137,6 +123,13 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
   public Optional<byte[]> get(IpnsName name) throws IOException {
     CarContents.Log log = logs.get(name);
     return log == null ? Optional.empty() : get(log.record(), RECORD_BYTES_MAX);
+  }
+
+  @Override
+  public Optional<byte[]> forkProof(IpnsName name) throws IOException {
+    CarContents.Log log = logs.get(name);
+    if (log == null || !log.proof().isPresent()) return Optional.empty();
+    return get(log.proof().get(), CarReader.BLOCK_BYTES_MAX);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.tidelog.log.car;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +76,26 @@ public record CarContents(List<Log> logs) {
     return new Cbor.Mapping(map);
   }
 
-  public static CarContents parse(byte[] block) throws MalformedException {
+  /** Finds blocks of the file. */
+  @FunctionalInterface
+  public interface Blocks {
+    Optional<byte[]> get(Cid cid) throws IOException;
+  }
+
+  /** Reads it from a file whose blocks are known: every root has to be one of them. */
+  public static CarContents in(CarHeader header, Blocks blocks)
+      throws IOException, MalformedException {
+    byte[] last = {};
+    for (Cid root : header.roots()) {
+      last =
+          blocks
+              .get(root)
+              .orElseThrow(() -> new MalformedException("root " + root.text() + " is not in it"));
+    }
+    return parse(last);
+  }
+
+  static CarContents parse(byte[] block) throws MalformedException {
     Cbor.Mapping map = DagCbor.decode(block).asMap();
     if (!map.optional(FORMAT).isPresent()) {
       throw new MalformedException("no logs in this CAR file: its last root is something else");

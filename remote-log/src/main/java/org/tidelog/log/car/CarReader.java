@@ -6,13 +6,14 @@ import java.util.Optional;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.crypto.multiformats.Varint;
 import org.tidelog.log.entry.Limits;
 
 /**
  * Reads a CAR file from its beginning to its end, one block in memory at a time, and lets no block
  * pass whose bytes are not those its name says. Strict: what does not end with a block, is padded,
- * or has a block over {@link #BLOCK_BYTES_MAX} is refused. Owned by one thread.
+ * or has a block over {@link #BLOCK_BYTES_MAX} or of a codec that no log has, is refused. Owned by one thread.
  */
 public final class CarReader {
   /** What a page may have; nothing of a log is larger. */
@@ -79,7 +80,9 @@ public final class CarReader {
 
   private static Cid cid(ByteReader cursor, long start) throws MalformedException {
     try {
-      return Cid.read(cursor);
+      Cid cid = Cid.read(cursor);
+      if (cid.isCodec(Codec.DAG_CBOR) || cid.isCodec(Codec.RAW)) return cid;
+      throw new MalformedException("block of a codec that no log has, " + cid.codec());
     } catch (MalformedException e) {
       throw new MalformedException("section at " + start + ": " + e.getMessage(), e);
     }

@@ -180,6 +180,8 @@ class CarTest {
     assertRefused(join(car, Hex.decode("23" + v0 + "61")), "CID of version 18");
     String sha1 = "01551114" + "00".repeat(20);
     assertRefused(join(car, Hex.decode("19" + sha1 + "61")), "unknown function 17");
+    String dagPb = "01701220" + "00".repeat(32);
+    assertRefused(join(car, Hex.decode("25" + dagPb + "61")), "codec that no log has, 112");
   }
 
   @Test

@@ -49,6 +49,7 @@ final class Vectors {
       case "log-records.json" -> records();
       case "log-continuations.json" -> continuations();
       case "log-forks.json" -> ForkVectors.text();
+      case "log-cars.json" -> CarVectors.text();
       default -> throw new IllegalArgumentException("name: " + name);
     };
   }
@@ -62,7 +63,8 @@ final class Vectors {
           "log-pages.json",
           "log-records.json",
           "log-continuations.json",
-          "log-forks.json");
+          "log-forks.json",
+          "log-cars.json");
 
   private static byte[] repeated(int value, int count) {
     byte[] bytes = new byte[count];
