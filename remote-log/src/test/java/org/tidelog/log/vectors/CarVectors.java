@@ -106,19 +106,19 @@ final class CarVectors {
     only.roots = only.roots.subList(only.roots.size() - 1, only.roots.size());
     file(json, "no root but the contents", only.bytes());
     byte[] good = new Draft(1).bytes();
-    refused(json, "RL-74", "cut short", Arrays.copyOf(good, good.length - 1));
-    refused(json, "RL-74", "a zero behind the end", Arrays.copyOf(good, good.length + 1));
-    refused(json, "RL-74", "version 2", version2(good));
+    refused(json, "RL-76", "cut short", Arrays.copyOf(good, good.length - 1));
+    refused(json, "RL-76", "a zero behind the end", Arrays.copyOf(good, good.length + 1));
+    refused(json, "RL-76", "version 2", version2(good));
     Draft codec = new Draft(1);
     codec.put(Codec.LIBP2P_KEY, new byte[] {1});
-    refused(json, "RL-74", "a block of another codec", codec.bytes());
+    refused(json, "RL-76", "a block of another codec", codec.bytes());
     byte[] flipped = good.clone();
     flipped[flipped.length - 1] ^= 1;
-    refused(json, "RL-75", "a block with other bytes", flipped);
+    refused(json, "RL-77", "a block with other bytes", flipped);
     Draft absent = new Draft(1);
     absent.roots = new ArrayList<>(absent.roots);
     absent.roots.add(0, Cid.sha256(Codec.RAW, new byte[] {2}));
-    refused(json, "RL-76", "a root that is not there", absent.bytes());
+    refused(json, "RL-78", "a root that is not there", absent.bytes());
     refuseContents(json);
     refuseRecords(json);
     return json.toString();
@@ -126,16 +126,16 @@ final class CarVectors {
 
   private static void refuseContents(JsonText json) {
     Draft none = new Draft(1);
-    refused(json, "RL-77", "no contents", none.close(DagCbor.encode(new Cbor.Bool(true))).bytes());
+    refused(json, "RL-79", "no contents", none.close(DagCbor.encode(new Cbor.Bool(true))).bytes());
     Draft order = new Draft(1, 2);
     List<CarContents.Log> reversed = new ArrayList<>(order.logs);
     Collections.reverse(reversed);
     byte[] unordered = new CarContents(reversed).encode();
-    refused(json, "RL-77", "logs not in order", order.close(unordered).bytes());
+    refused(json, "RL-79", "logs not in order", order.close(unordered).bytes());
     byte[] version = new Draft(1).blocks.get(new Draft(1).roots.get(1)).clone();
     int at = Hex.encode(version).indexOf(Hex.encode("tidelog".getBytes()) + "01") / 2 + 7;
     version[at] = 2;
-    refused(json, "RL-77", "another version", new Draft(1).close(version).bytes());
+    refused(json, "RL-79", "another version", new Draft(1).close(version).bytes());
   }
 
   private static void refuseRecords(JsonText json) {
@@ -143,20 +143,20 @@ final class CarVectors {
     Cid record = missing.logs.get(0).record();
     missing.blocks.remove(record);
     missing.roots = missing.roots.subList(1, 2);
-    refused(json, "RL-78", "no record", missing.bytes());
+    refused(json, "RL-80", "no record", missing.bytes());
     Draft swapped = new Draft(1);
     CarContents.Log other = new Draft(3).logs.get(0);
     CarContents.Log log = swapped.logs.set(0, with(other, record, Optional.empty()));
     refused(
         json,
-        "RL-78",
+        "RL-80",
         "a record of another name",
         swapped.close(new CarContents(swapped.logs).encode()).bytes());
     Draft index = new Draft(1);
     index.logs.set(0, with(log, record, Optional.of(record)));
     refused(
         json,
-        "RL-78",
+        "RL-80",
         "an index that the record does not name",
         index.close(new CarContents(index.logs).encode()).bytes());
   }
