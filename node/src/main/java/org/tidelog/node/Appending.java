@@ -68,6 +68,14 @@ final class Appending {
     for (Request request : requests) {
       byTopic.computeIfAbsent(request.label, label -> new ArrayList<>()).add(request);
     }
+    try {
+      // A log that is new is begun, which commits what the book has gathered so far: nothing yet.
+      byTopic.keySet().forEach(core::ownLog);
+    } catch (RuntimeException e) {
+      core.book.discard();
+      fail(requests, e);
+      return;
+    }
     List<Prepared> prepared = new ArrayList<>();
     for (Map.Entry<String, List<Request>> topic : byTopic.entrySet()) {
       try {

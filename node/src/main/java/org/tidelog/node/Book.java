@@ -1,5 +1,6 @@
 package org.tidelog.node;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,11 +30,13 @@ import org.tidelog.node.spi.NodeStore;
  * frontier/LABEL}, {@code aliases/NAME}, {@code dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ},
  * {@code paged/NAME}, {@code linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed},
  * {@code cursor/LABEL/CURSOR/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link Leftovers}
- * and {@link DoomedBlobs}). A label has no slash.
+ * and {@link DoomedBlobs}), and those of {@link IncarnationBook}. A label has no slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;
   private static final int KEY_BYTES = 32;
+
+  static final String PEER_ID = "device/peer-id";
 
   private static final byte[] PENDING = {};
   private static final byte[] SETTLED = {1};
@@ -72,7 +75,8 @@ final class Book {
     frontiers.clear();
   }
 
-  private Optional<byte[]> get(String key) {
+  /** A small value that another class words. */
+  Optional<byte[]> get(String key) {
     Optional<byte[]> changed = changes.get(key);
     return changed != null ? changed : store.get(key);
   }
@@ -91,11 +95,11 @@ final class Book {
     return found;
   }
 
-  private void put(String key, byte[] value) {
+  void put(String key, byte[] value) {
     changes.put(key, Optional.of(value));
   }
 
-  private void remove(String key) {
+  void remove(String key) {
     changes.put(key, Optional.empty());
   }
 
@@ -127,6 +131,11 @@ final class Book {
           "what is remembered under " + key + ": " + e.getMessage(),
           e);
     }
+  }
+
+  /** The network identity, so that saying it needs no passphrase. */
+  void putPeerId(String peerId) {
+    put(PEER_ID, peerId.getBytes(StandardCharsets.UTF_8));
   }
 
   // Topics.

@@ -1,6 +1,7 @@
 package org.tidelog.node;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -40,7 +41,6 @@ final class Core {
 
   final Home home;
   final NodeStore store;
-  final String peerId;
   final Book book;
   final Keyring keyring;
   final TidelogOptions options;
@@ -48,10 +48,16 @@ final class Core {
   final Verifier verifier = Ed25519.verifier();
   final Entropy entropy = Entropy.system();
   private final ReentrantLock lock = new ReentrantLock();
+  final Incarnations incarnations;
+
+  /** The network identity, which changes when the device begins anew. */
+  String peerId;
+
   private final Map<String, OwnLog> ownLogs = new HashMap<>();
   private final Map<IpnsName, LogKeys> keys = new HashMap<>();
   private final Set<IpnsName> grown = new LinkedHashSet<>();
   private final Set<String> swept;
+  private Runnable onForgotten = () -> {};
   private boolean closed;
 
   Core(Home home, NodeStore store, String peerId, TidelogOptions options, Layers layers) {
@@ -63,6 +69,7 @@ final class Core {
     this.options = options;
     this.layers = layers;
     this.swept = DoomedBlobs.sweep(book, new FolderStore(home.blobs()));
+    this.incarnations = new Incarnations(this);
   }
 
   Instant now() {
@@ -143,7 +150,7 @@ final class Core {
                     "tidelog topic list"));
   }
 
-  /** This device's log in a topic, opened for writing. */
+  /** This device's log in a topic, opened for writing, with its first entries. */
   OwnLog ownLog(String label) {
     OwnLog open = ownLogs.get(label);
     if (open != null) return open;
@@ -159,14 +166,33 @@ final class Core {
   }
 
   private OwnLog openOwn(String key, String label, LogPurpose purpose) {
+    incarnations.ready();
     TopicRecord topic = topic(label);
     Digest id = memberId(label, topic);
     Signer signer = keyring.logSigner(id, purpose);
     Optional<EpochKey> secret = topic.open() ? Optional.empty() : Optional.of(topicKey(id));
     LocalLog local = LocalLog.open(signer, store);
     OwnLog log = new OwnLog(label, local, signer, secret, entropy, book);
+    if (local.size() == 0) Indexing.begin(this, label, log, purpose);
     ownLogs.put(key, log);
     return log;
+  }
+
+  /** The logs of this device that were opened for writing. */
+  Collection<OwnLog> ownLogs() {
+    return ownLogs.values();
+  }
+
+  /** This device has other keys, and other logs, from now on. */
+  void forgetOwn() {
+    ownLogs.clear();
+    keys.clear();
+    onForgotten.run();
+  }
+
+  /** Called when the device has begun anew. */
+  void onForgotten(Runnable work) {
+    onForgotten = work;
   }
 
   /** The id of a topic that this device is a member of. */

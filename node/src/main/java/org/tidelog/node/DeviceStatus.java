@@ -1,11 +1,21 @@
 package org.tidelog.node;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What is known of this device.
  *
  * @param storeBytes what the store takes on disk
  * @param daemon whether a daemon runs on this home
+ * @param pending why this home will become a new device at its next write, as far as that can be
+ *     told without a passphrase
+ * @param renewed when and why it last did
  */
-public record DeviceStatus(String peerId, Path home, long storeBytes, boolean daemon) {}
+public record DeviceStatus(
+    String peerId,
+    Path home,
+    long storeBytes,
+    boolean daemon,
+    Optional<RenewalReason> pending,
+    Optional<Renewal> renewed) {}

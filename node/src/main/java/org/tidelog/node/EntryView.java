@@ -20,6 +20,7 @@ final class EntryView {
   private final LogFacts facts;
   private final LogKeys keys;
   private final long nowMillis;
+  private final Optional<Continued> continued;
 
   EntryView(Core core, String topic, IpnsName name) {
     this.topic = topic;
@@ -28,6 +29,7 @@ final class EntryView {
     this.author = facts.author().orElseGet(name::shortText);
     this.keys = core.keys(topic, name);
     this.nowMillis = core.nowMillis();
+    this.continued = new Continuations(core).continued(name);
   }
 
   String author() {
@@ -74,8 +76,15 @@ final class EntryView {
     return keys.canOpen(entry) ? PayloadState.PRESENT : PayloadState.SEALED;
   }
 
+  private static byte[] words(Continued old) {
+    String claim = old.name().text() + " from " + old.size() + " on";
+    String text = old.proved() ? claim : claim + ", which is not proved";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   /** A genesis is sealed in part; what a person can read of it is the name. */
   private Optional<byte[]> plain(Entry entry) {
+    if (entry.kind() == EntryKind.CONTINUE) return continued.map(EntryView::words);
     if (entry.kind() != EntryKind.GENESIS) return keys.open(entry);
     return facts.author().map(text -> text.getBytes(StandardCharsets.UTF_8));
   }

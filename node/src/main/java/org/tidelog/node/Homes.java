@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Entropy;
 import org.tidelog.log.control.GenesisStatement;
@@ -18,8 +16,6 @@ import org.tidelog.node.sqlite.SqliteNodeStore;
 
 /** Makes and opens homes, with errors for people. */
 final class Homes {
-  private static final String PEER_ID = "device/peer-id";
-
   private Homes() {}
 
   static Device init(Path path, InitOptions options) {
@@ -30,7 +26,7 @@ final class Homes {
       Keyring.NewKeys keys = Keyring.create(options.passphrase(), Entropy.system());
       Config config =
           Config.of(options.displayName(), options.passphrase() != NoPassphrase.INSTANCE);
-      Home.create(path, keys.file(), config, file -> newStore(file, keys.peerId()));
+      Home.create(path, keys::file, config, file -> newStore(file, keys));
       return new Device(keys.peerId(), path.toAbsolutePath().normalize(), options.displayName());
     } catch (HomeException e) {
       throw failure(e);
@@ -39,10 +35,12 @@ final class Homes {
     }
   }
 
-  private static void newStore(Path file, String peerId) {
+  private static void newStore(Path file, Keyring.NewKeys keys) {
     try (NodeStore store = SqliteNodeStore.create(file)) {
-      byte[] text = peerId.getBytes(StandardCharsets.UTF_8);
-      store.commit(List.of(), Map.of(PEER_ID, Optional.of(text)));
+      Book book = new Book(store);
+      book.putPeerId(keys.peerId());
+      new IncarnationBook(book).add(keys.incarnation());
+      book.commit();
     }
   }
 
@@ -85,7 +83,7 @@ final class Homes {
   private static String peerId(Path path, NodeStore store) {
     byte[] text =
         store
-            .get(PEER_ID)
+            .get(Book.PEER_ID)
             .orElseThrow(
                 () ->
                     new TidelogException(

@@ -3,7 +3,6 @@ package org.tidelog.node;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.tidelog.crypto.ipns.IpnsName;
 
@@ -33,8 +32,7 @@ final class Importing {
   }
 
   ImportReport run(Iterator<Draft> drafts, Progress progress) {
-    Optional<IpnsName> own = core.locked(() -> core.topic(label).own());
-    IpnsName name = own.orElseGet(() -> core.locked(() -> core.ownLog(label).name()));
+    IpnsName name = core.locked(() -> core.ownLog(label).name());
     List<OwnLog.Pending> group = new ArrayList<>();
     long groupBytes = 0;
     while (drafts.hasNext()) {

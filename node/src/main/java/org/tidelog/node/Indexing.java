@@ -9,6 +9,7 @@ import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.Sha256;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.control.Continuation;
 import org.tidelog.log.control.Genesis;
 import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.entry.Entry;
@@ -34,11 +35,6 @@ final class Indexing {
   /** Brings the index of a topic up to date and mirrors it. */
   PublishReport.Index publish(String label, boolean check, Progress progress) {
     OwnLog index = core.indexLog(label);
-    if (index.log().size() == 0) {
-      begin(core, label, index, LogPurpose.INDEX);
-      core.book.putTopic(label, core.topic(label).withIndex(index.name()));
-      core.book.commit();
-    }
     Map<IpnsName, byte[]> records = records(label);
     append(index, changed(label, index, records));
     PublishReport.Figures figures = publishing.publish(label, index, check, progress);
@@ -103,7 +99,10 @@ final class Indexing {
     return new OwnLog.Pending(EntryKind.DATA, 0, bytes, core.now(), AppendOptions.defaults());
   }
 
-  /** Writes a log's entry 0 and whatever else the book has to commit. */
+  /**
+   * Writes a log's entry 0, what it continues where it does, and whatever else the book has to
+   * commit.
+   */
   static void begin(Core core, String label, OwnLog log, LogPurpose purpose) {
     TopicRecord topic = core.topic(label);
     Digest id = Core.memberId(label, topic);
@@ -113,14 +112,30 @@ final class Indexing {
         topic.open()
             ? Genesis.open(id, statement)
             : Genesis.sealed(log.name(), id, core.topicKey(id), statement);
-    NewEntry first = log.genesis(genesis, core.now());
-    LocalLog.Group group = log.log().prepare(List.of(first), core.nowMillis());
+    List<NewEntry> first = new ArrayList<>();
+    first.add(log.genesis(genesis, core.now()));
+    continuation(core, label, log, purpose).ifPresent(first::add);
+    LocalLog.Group group = log.log().prepare(first, core.nowMillis());
     LogFacts facts =
         LogFacts.unknown()
             .withGenesis(genesis.topic(), genesis.open())
             .withAuthor(author.displayName(), purpose);
     core.book.putFacts(log.name(), facts);
+    if (purpose == LogPurpose.INDEX) core.book.putTopic(label, topic.withIndex(log.name()));
     core.book.commit(List.of(group.change()));
     log.log().committed(group);
+  }
+
+  private static Optional<NewEntry> continuation(
+      Core core, String label, OwnLog log, LogPurpose purpose) {
+    IncarnationBook book = new IncarnationBook(core.book);
+    book.putRecovery(log.name(), core.keyring.recoveryKeyHash());
+    Optional<Continuation.Claim> claim = book.claim(label, purpose);
+    if (!claim.isPresent()) return Optional.empty();
+    Continuation continuation =
+        Continuation.sign(core.keyring.recoverySigner(), log.name(), claim.get());
+    book.putContinuation(log.name(), continuation);
+    book.removeClaim(label, purpose);
+    return Optional.of(log.continuation(continuation, core.now()));
   }
 }

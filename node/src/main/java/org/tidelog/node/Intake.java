@@ -119,6 +119,7 @@ final class Intake {
     if (check.statement().isPresent()) {
       GenesisStatement statement = check.statement().get();
       facts = facts.withAuthor(statement.displayName(), statement.purpose());
+      new IncarnationBook(core.book).putRecovery(log, statement.recoveryKeyHash());
     }
     core.book.putFacts(log, facts);
     core.forgetKeys(log);
@@ -127,6 +128,7 @@ final class Intake {
   private void learn(Entry entry, AliasTable aliases, List<SeqRange> gone) {
     switch (entry.kind()) {
       case ALIAS -> alias(entry);
+      case CONTINUE -> continuation(entry);
       case DELETE -> deletion(entry, gone);
       case CLOSE -> core.book.putFacts(log, core.book.facts(log).withClosed());
       case DATA -> data(entry, aliases);
@@ -150,6 +152,17 @@ final class Intake {
       for (IpnsName name : Aliases.parse(payload.get())) {
         hints.named(name);
       }
+    } catch (MalformedException e) {
+      problems.add(
+          new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
+    }
+  }
+
+  private void continuation(Entry entry) {
+    try {
+      new Continuations(core)
+          .take(log, entry, core.keys(label, log))
+          .ifPresent(old -> hints.putIfAbsent(old, Optional.empty()));
     } catch (MalformedException e) {
       problems.add(
           new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));

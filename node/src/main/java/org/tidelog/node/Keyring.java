@@ -12,9 +12,9 @@ import org.tidelog.crypto.Entropy;
 import org.tidelog.crypto.Hex;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.MalformedException;
-import org.tidelog.crypto.Sha256;
 import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.keystore.HomeMark;
 import org.tidelog.crypto.keystore.KeyStoreFile;
 import org.tidelog.crypto.keystore.Protection;
 import org.tidelog.crypto.keystore.Secrets;
@@ -22,6 +22,7 @@ import org.tidelog.crypto.keystore.Unlocked;
 import org.tidelog.crypto.keystore.WrongPassphraseException;
 import org.tidelog.crypto.multiformats.PeerId;
 import org.tidelog.crypto.seal.EpochKey;
+import org.tidelog.log.control.Continuation;
 import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.node.home.Home;
 
@@ -42,22 +43,53 @@ final class Keyring {
 
   /** A key store for a new device, protected as the passphrase says. */
   static NewKeys create(Passphrase passphrase, Entropy entropy) {
-    Secrets secrets = Secrets.random(entropy);
-    String peerId = PeerId.of(Ed25519.signer(secrets.networkSeed()).publicKey()).text();
+    return create(Secrets.random(entropy), passphrase, entropy);
+  }
+
+  /** As {@link #create(Passphrase, Entropy)}, of secrets that no device has used yet. */
+  static NewKeys create(Secrets secrets, Passphrase passphrase, Entropy entropy) {
     if (passphrase == NoPassphrase.INSTANCE) {
-      return new NewKeys(KeyStoreFile.create(secrets, Protection.none(), entropy).bytes(), peerId);
+      return new NewKeys(KeyStoreFile.createUnlocked(secrets, Protection.none(), entropy));
     }
     char[] words = passphrase.ask("protect the keys of this home");
     try {
       Protection protection = Protection.passphrase(words);
-      return new NewKeys(KeyStoreFile.create(secrets, protection, entropy).bytes(), peerId);
+      return new NewKeys(KeyStoreFile.createUnlocked(secrets, protection, entropy));
     } finally {
       Arrays.fill(words, '\0');
     }
   }
 
-  /** The bytes of a new key store, and the network identity in it. */
-  record NewKeys(byte[] file, String peerId) {}
+  /** A key store that is to be written into a home. */
+  record NewKeys(Unlocked unlocked) {
+    /** The file, for the home that is known by that. */
+    byte[] file(HomeMark mark) {
+      return unlocked.encode(unlocked.secrets().withHome(mark));
+    }
+
+    String peerId() {
+      return Keyring.peerId(unlocked.secrets());
+    }
+
+    byte[] incarnation() {
+      return unlocked.secrets().incarnation16();
+    }
+  }
+
+  private static String peerId(Secrets secrets) {
+    return PeerId.of(Ed25519.signer(secrets.networkSeed()).publicKey()).text();
+  }
+
+  /** The network identity. */
+  String peerId() {
+    return peerId(secrets("write to a topic"));
+  }
+
+  /** Replaces all secrets: when this returns, those before are gone. */
+  void replace(Secrets changed) {
+    home.replaceKeys(unlock("write to a topic").encode(changed));
+    known = changed;
+  }
 
   boolean isUnlocked() {
     return unlocked != null;
@@ -116,24 +148,34 @@ final class Keyring {
         .log(topicId.bytes(), secrets.incarnation16(), purpose);
   }
 
+  /** The name of this device's log, or index, in a topic. */
+  IpnsName logName(Digest topicId, LogPurpose purpose) {
+    return IpnsName.of(logSigner(topicId, purpose).publicKey());
+  }
+
+  /** The key that says which log another one continues. */
+  Signer recoverySigner() {
+    return Ed25519.signer(secrets("write to a topic").recoverySeed());
+  }
+
+  /** By what this device's logs name that key. */
+  Digest recoveryKeyHash() {
+    return Continuation.recoveryKeyHash(recoverySigner().publicKey());
+  }
+
   /** Who writes this device's logs. */
   GenesisStatement.Author author(Optional<String> displayName) {
     Secrets secrets = secrets("write to a topic");
-    byte[] recovery = Ed25519.signer(secrets.recoverySeed()).publicKey();
     return new GenesisStatement.Author(
         DeviceKeys.of(secrets.deviceSeed()).device(),
         secrets.incarnation16(),
-        Sha256.hash(Sha256.tag("tidelog/recovery/1"), recovery),
+        recoveryKeyHash(),
         displayName.orElse(""));
   }
 
   /** Remembers the key of a private topic. */
   void putTopicKey(Digest topicId, EpochKey key) {
-    Unlocked open = unlock("keep the key of a topic");
-    Secrets changed =
-        secrets("keep the key of a topic").withTopicSecret(topicId.hex(), key.bytes());
-    home.replaceKeys(open.encode(changed));
-    known = changed;
+    replace(secrets("keep the key of a topic").withTopicSecret(topicId.hex(), key.bytes()));
   }
 
   Optional<EpochKey> topicKey(Digest topicId) {

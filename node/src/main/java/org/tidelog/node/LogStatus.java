@@ -14,6 +14,7 @@ import org.tidelog.log.entry.SeqRange;
  * @param asOf the time of the newest head
  * @param sources where it was last seen
  * @param author display name, where the log's first entry could be read
+ * @param continues the log that it goes on from
  */
 public record LogStatus(
     String topic,
@@ -25,4 +26,5 @@ public record LogStatus(
     Optional<Instant> asOf,
     List<String> sources,
     boolean closed,
-    Optional<String> author) {}
+    Optional<String> author,
+    Optional<Continued> continues) {}

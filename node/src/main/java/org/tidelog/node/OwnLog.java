@@ -12,6 +12,7 @@ import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
 import org.tidelog.log.control.Aliases;
+import org.tidelog.log.control.Continuation;
 import org.tidelog.log.control.Deletion;
 import org.tidelog.log.control.Genesis;
 import org.tidelog.log.entry.EntryKind;
@@ -122,6 +123,11 @@ final class OwnLog {
     int flags = genesis.open() ? 0 : Flags.SEALED;
     return new NewEntry(
         EntryKind.GENESIS, time.toEpochMilli(), flags, 0, List.of(), genesis.encode());
+  }
+
+  /** The entry behind the genesis: what this log goes on from. */
+  NewEntry continuation(Continuation continuation, Instant time) {
+    return entry(EntryKind.CONTINUE, continuation.encode(), time, Continuations.SEQ);
   }
 
   private List<ParentRef> parents(

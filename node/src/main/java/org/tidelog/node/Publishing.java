@@ -40,6 +40,20 @@ final class Publishing {
   Publishing(Core core, LinkedBlocks linked) {
     this.core = core;
     this.linked = linked;
+    core.onForgotten(this::forget);
+  }
+
+  /** The device has begun anew: what its old logs waited for, it can do nothing about any more. */
+  private void forget() {
+    publishers.clear();
+    logs.clear();
+    failures.clear();
+    TidelogException anew =
+        new TidelogException(
+            ErrorKind.OWN_HEAD_AHEAD,
+            "cannot publish: this home became a new device, which writes other logs");
+    awaited.values().forEach(waiting -> waiting.forEach(receipt -> receipt.onFailure(anew)));
+    awaited.clear();
   }
 
   /** Called whenever the next wake-up may have changed. */
@@ -60,7 +74,10 @@ final class Publishing {
             return;
           }
           awaited.computeIfAbsent(log.name(), name -> new ArrayList<>()).add(receipt);
-          if (!core.options.publishAfter().isPresent()) publish(label, log, false, Progress.none());
+          if (!core.options.publishAfter().isPresent()) {
+            publish(label, log, false, Progress.none());
+            core.incarnations.keepSizes();
+          }
         });
   }
 
@@ -101,6 +118,7 @@ final class Publishing {
         onFailure(log, now, core.failure(e));
       }
     }
+    core.incarnations.keepSizes();
     core.tidy();
   }
 

@@ -28,7 +28,13 @@ final class Surveying {
               });
     }
     DeviceStatus device =
-        new DeviceStatus(core.peerId, core.home.path(), core.store.storeBytes(), false);
+        new DeviceStatus(
+            core.peerId,
+            core.home.path(),
+            core.store.storeBytes(),
+            false,
+            core.incarnations.pending(),
+            core.incarnations.last());
     return new Status(logs, device);
   }
 
@@ -54,6 +60,7 @@ final class Surveying {
         newest.map(h -> Instant.ofEpochMilli(h.timeMillis())),
         facts.sources(),
         facts.closed(),
-        facts.author());
+        facts.author(),
+        new Continuations(core).continued(name));
   }
 }

@@ -121,15 +121,15 @@ public final class Tidelog implements AutoCloseable {
           "cannot use the name " + label + ": this home has a topic of that name",
           "take another, for example with --as");
     }
+    core.incarnations.ready();
     key.ifPresent(secret -> core.keyring.putTopicKey(id, secret));
     core.forgetKeys();
-    IpnsName own = IpnsName.of(core.keyring.logSigner(id, LogPurpose.LOG).publicKey());
+    IpnsName own = core.keyring.logName(id, LogPurpose.LOG);
     core.book.putTopic(
         label,
         new TopicRecord(Optional.of(id), !key.isPresent(), Optional.of(own), Optional.empty()));
     core.book.putMember(label, own, Membership.OWN);
-    OwnLog log = core.ownLog(label);
-    if (log.log().size() == 0) Indexing.begin(core, label, log, LogPurpose.LOG);
+    core.ownLog(label);
     core.book.commit();
     return topicOf(label);
   }
@@ -235,6 +235,7 @@ public final class Tidelog implements AutoCloseable {
               reports.add(new Indexing(core, publishing).publish(label, options.check(), progress));
             }
           }
+          core.incarnations.keepSizes();
           return reports;
         });
   }
@@ -339,6 +340,7 @@ public final class Tidelog implements AutoCloseable {
         () -> {
           try {
             core.tidy();
+            core.incarnations.keepSizes();
           } finally {
             core.store.close();
             core.home.close();

@@ -3,6 +3,7 @@ package org.tidelog.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a home is opened.
@@ -13,13 +14,16 @@ import java.util.Optional;
  * @param lockWait how long to wait for another process to leave the home
  * @param publishAfter how long an append waits for others before it is published by itself; empty:
  *     only when asked
+ * @param notices told what happens on the way and a person should know, by the thread that works;
+ *     it must not call back
  */
 public record TidelogOptions(
     Passphrase passphrase,
     List<String> mirrors,
     TimeSource time,
     Duration lockWait,
-    Optional<Duration> publishAfter) {
+    Optional<Duration> publishAfter,
+    Consumer<Notice> notices) {
   public TidelogOptions {
     mirrors = List.copyOf(mirrors);
   }
@@ -30,26 +34,35 @@ public record TidelogOptions(
    */
   public static TidelogOptions defaults() {
     return new TidelogOptions(
-        Passphrase.none(), List.of(), TimeSource.system(), Duration.ofSeconds(2), Optional.empty());
+        Passphrase.none(),
+        List.of(),
+        TimeSource.system(),
+        Duration.ofSeconds(2),
+        Optional.empty(),
+        notice -> {});
   }
 
   public TidelogOptions withPassphrase(Passphrase other) {
-    return new TidelogOptions(other, mirrors, time, lockWait, publishAfter);
+    return new TidelogOptions(other, mirrors, time, lockWait, publishAfter, notices);
   }
 
   public TidelogOptions withMirrors(List<String> other) {
-    return new TidelogOptions(passphrase, other, time, lockWait, publishAfter);
+    return new TidelogOptions(passphrase, other, time, lockWait, publishAfter, notices);
   }
 
   public TidelogOptions withTime(TimeSource other) {
-    return new TidelogOptions(passphrase, mirrors, other, lockWait, publishAfter);
+    return new TidelogOptions(passphrase, mirrors, other, lockWait, publishAfter, notices);
   }
 
   public TidelogOptions withLockWait(Duration other) {
-    return new TidelogOptions(passphrase, mirrors, time, other, publishAfter);
+    return new TidelogOptions(passphrase, mirrors, time, other, publishAfter, notices);
   }
 
   public TidelogOptions withPublishAfter(Duration window) {
-    return new TidelogOptions(passphrase, mirrors, time, lockWait, Optional.of(window));
+    return new TidelogOptions(passphrase, mirrors, time, lockWait, Optional.of(window), notices);
+  }
+
+  public TidelogOptions withNotices(Consumer<Notice> listener) {
+    return new TidelogOptions(passphrase, mirrors, time, lockWait, publishAfter, listener);
   }
 }

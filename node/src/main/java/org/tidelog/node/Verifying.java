@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Head;
@@ -12,6 +13,7 @@ import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.merkle.AlignedRoots;
 import org.tidelog.log.merkle.Frontier;
 import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.read.Entries;
 import org.tidelog.log.spi.SliceOutline;
 import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
@@ -147,5 +149,26 @@ final class Verifying {
   private void genesis() {
     if (!core.keyring.isFree() && !core.book.facts(name).open()) return;
     new GenesisCheck(core, name).problem().ifPresent(problems::add);
+    continuation();
+  }
+
+  private void continuation() {
+    Entries second = new Entries(name, core.store, Continuations.SEQ, Continuations.SEQ + 1);
+    if (!second.hasNext()) return;
+    Continuations continuations = new Continuations(core);
+    String where = name.text() + " " + Continuations.SEQ;
+    try {
+      continuations
+          .read(name, second.next(), core.keys(label, name))
+          .filter(continuations::isRefuted)
+          .ifPresent(
+              refuted ->
+                  problem(
+                      ErrorKind.BAD_SIGNATURE,
+                      "it claims to continue a log that names another recovery key",
+                      where));
+    } catch (MalformedException e) {
+      problem(ErrorKind.BAD_SIGNATURE, String.valueOf(e.getMessage()), where);
+    }
   }
 }

@@ -68,6 +68,7 @@ final class Context implements AutoCloseable {
               TidelogOptions.defaults()
                   .withPassphrase(Passphrases.existing(globals.passphraseFile(), host.prompt()))
                   .withMirrors(globals.mirrors)
+                  .withNotices(notice -> output.notice(notice.word(), notice.message()))
                   .withTime(timeSource()));
     }
     return tidelog;

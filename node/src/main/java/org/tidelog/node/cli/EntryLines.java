@@ -16,6 +16,7 @@ import org.tidelog.node.cli.output.Words;
 /** How entries are shown: a line each, or more where a text has several. */
 final class EntryLines {
   private static final String DATA = "data";
+  private static final String CONTINUE = "continue";
 
   private final Topic topic;
   private final Output output;
@@ -52,7 +53,7 @@ final class EntryLines {
     if (kinds) {
       fields.with("kind", entry.kind());
     }
-    if (!kinds || entry.kind().equals(DATA)) {
+    if (!kinds || entry.kind().equals(DATA) || entry.kind().equals(CONTINUE)) {
       withPayload(ShownPayload.of(topic, entry), fields);
     }
     return fields.with(
@@ -89,7 +90,8 @@ final class EntryLines {
             + output.paint(Ink.NAME, Printable.line(entry.author()))
             + "  ";
     if (kinds && !entry.kind().equals(DATA)) {
-      output.line(head + output.paint(Ink.DIM, "(" + entry.kind() + ")"));
+      String text = entry.kind().equals(CONTINUE) ? entry.text().map(t -> " " + t).orElse("") : "";
+      output.line(head + output.paint(Ink.DIM, "(" + entry.kind() + text + ")"));
       return;
     }
     String[] lines = plain(ShownPayload.of(topic, entry)).split("\n", -1);

@@ -1,8 +1,11 @@
 package org.tidelog.node.cli;
 
 import java.time.Instant;
+import org.tidelog.node.Continued;
 import org.tidelog.node.DeviceStatus;
 import org.tidelog.node.LogStatus;
+import org.tidelog.node.Renewal;
+import org.tidelog.node.RenewalReason;
 import org.tidelog.node.Status;
 import org.tidelog.node.cli.output.Fields;
 import org.tidelog.node.cli.output.Ink;
@@ -38,7 +41,23 @@ final class StatusCommand implements Action {
               + " ("
               + Words.bytes(device.storeBytes())
               + ").");
+      device.renewed().ifPresent(renewal -> output.line(sentence(renewal, context.now())));
+      device.pending().ifPresent(reason -> output.line(sentence(reason)));
     }
+  }
+
+  private static String sentence(Renewal renewal, Instant now) {
+    return "It became a new device "
+        + Words.ago(renewal.time(), now)
+        + ", because this home "
+        + renewal.reason().text()
+        + ".";
+  }
+
+  private static String sentence(RenewalReason reason) {
+    return "It will become a new device at the next write, because this home "
+        + reason.text()
+        + ".";
   }
 
   private static Table table(Status status, Instant now) {
@@ -83,7 +102,9 @@ final class StatusCommand implements Action {
         .with("missing", Ranges.list(log.missing()))
         .with("asOf", log.asOf())
         .with("sources", log.sources())
-        .with("closed", log.closed());
+        .with("closed", log.closed())
+        .with("continues", log.continues().map(old -> old.name().text()))
+        .with("continuesProved", log.continues().map(Continued::proved));
   }
 
   private static Fields fields(DeviceStatus device) {
@@ -91,6 +112,9 @@ final class StatusCommand implements Action {
         .with("peerId", device.peerId())
         .with("home", device.home().toString())
         .with("storeBytes", device.storeBytes())
-        .with("daemon", device.daemon());
+        .with("daemon", device.daemon())
+        .with("renewalPending", device.pending().map(RenewalReason::word))
+        .with("renewed", device.renewed().map(Renewal::time))
+        .with("renewedBecause", device.renewed().map(renewal -> renewal.reason().word()));
   }
 }

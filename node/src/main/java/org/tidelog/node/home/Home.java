@@ -9,14 +9,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.keystore.HomeMark;
 import org.tidelog.node.folder.DurableFiles;
 import org.tidelog.node.folder.IoReason;
+import org.tidelog.node.folder.OversizedException;
 import org.tidelog.node.home.HomeException.Kind;
 
 /**
- * An open home: the folder, its lock, and its two small files. It does not read keys or logs; it
- * says where they are. Failures are {@link HomeException}. Owned by one thread.
+ * An open home: the folder, its lock, and its small files. It does not read keys or logs; it says
+ * where they are. Failures are {@link HomeException}. Owned by one thread.
  */
 public final class Home implements AutoCloseable {
   static final String KEYS = "keys";
@@ -24,6 +27,8 @@ public final class Home implements AutoCloseable {
   static final String STORE = "log.db";
   static final String BLOBS = "blobs";
   static final String LOCK = "lock";
+  static final String INCARNATION = "incarnation";
+  static final String SIZES = "sizes";
   private static final String MIRROR = "mirror";
 
   /** A key store grows with its topics, 100 bytes each. */
@@ -51,9 +56,11 @@ public final class Home implements AutoCloseable {
   /**
    * Makes a home whole, or nothing: it appears under its name when everything in it is durable.
    *
+   * @param keys makes the key store, with what the home is known by
    * @param newStore makes the store at the path it is given, and closes it
    */
-  public static void create(Path path, byte[] keys, Config config, Consumer<Path> newStore) {
+  public static void create(
+      Path path, Function<HomeMark, byte[]> keys, Config config, Consumer<Path> newStore) {
     new NewHome(path).create(keys, config, newStore);
   }
 
@@ -148,6 +155,51 @@ public final class Home implements AutoCloseable {
   /** Replaces the key store durably: after a power cut there is the one before or this one. */
   public void replaceKeys(byte[] keys) {
     replace(KEYS, keys);
+  }
+
+  /**
+   * What this home is known by as it is now; a copy of it is known by something else. Empty where
+   * that cannot be told.
+   */
+  public Optional<HomeMark> mark() {
+    try {
+      return IncarnationFile.read(path);
+    } catch (IOException e) {
+      if (e.getCause() == null) return Optional.empty(); // Something else is in its place.
+      throw HomeException.of("cannot read " + path.resolve(INCARNATION), e);
+    }
+  }
+
+  /**
+   * Makes this home one that is known by something else. After a power cut halfway it is one that
+   * matches nothing.
+   */
+  public HomeMark remark(byte[] id) {
+    // In this order: sizes of another incarnation are as good as none.
+    replaceSizes(Sizes.none(id));
+    try {
+      IncarnationFile.write(path, id);
+    } catch (IOException e) {
+      throw HomeException.of("cannot write " + path.resolve(INCARNATION), e);
+    }
+    return mark()
+        .orElseThrow(() -> failed("cannot read " + path.resolve(INCARNATION) + ": it is gone"));
+  }
+
+  /** How long the logs were when that was last kept; empty where it cannot be told. */
+  public Optional<Sizes> sizes() {
+    try {
+      Optional<byte[]> bytes = DurableFiles.read(path.resolve(SIZES), Sizes.BYTES_MAX);
+      return bytes.isPresent() ? Optional.of(Sizes.parse(bytes.get())) : Optional.empty();
+    } catch (MalformedException | OversizedException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw HomeException.of("cannot read " + path.resolve(SIZES), e);
+    }
+  }
+
+  public void replaceSizes(Sizes sizes) {
+    replace(SIZES, sizes.encode());
   }
 
   public Config config() {

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.Entropy;
+import org.tidelog.crypto.keystore.HomeMark;
 import org.tidelog.node.folder.DurableFiles;
 import org.tidelog.node.home.HomeException.Kind;
 
@@ -43,7 +46,7 @@ final class NewHome {
     return "cannot make a home at " + path;
   }
 
-  void create(byte[] keys, Config config, Consumer<Path> newStore) {
+  void create(Function<HomeMark, byte[]> keys, Config config, Consumer<Path> newStore) {
     refuseIfTaken();
     try {
       Files.createDirectories(parent);
@@ -94,7 +97,8 @@ final class NewHome {
     return folder;
   }
 
-  private void fill(Path folder, byte[] keys, Config config, Consumer<Path> newStore)
+  private void fill(
+      Path folder, Function<HomeMark, byte[]> keys, Config config, Consumer<Path> newStore)
       throws IOException {
     if (Home.isExposed(folder)) {
       throw new HomeException(
@@ -103,11 +107,21 @@ final class NewHome {
           "choose another place",
           null);
     }
-    DurableFiles.replacePrivate(folder.resolve(Home.KEYS), keys);
     DurableFiles.replacePrivate(folder.resolve(Home.CONFIG), config.encode());
     Files.createDirectory(folder.resolve(Home.BLOBS));
     newStore.accept(folder.resolve(Home.STORE));
+    byte[] keysFile = keys.apply(marked(folder));
+    DurableFiles.replacePrivate(folder.resolve(Home.KEYS), keysFile);
     DurableFiles.syncFolder(folder);
+  }
+
+  /** What the home will be known by: renaming the folder changes nothing of it. */
+  private static HomeMark marked(Path folder) throws IOException {
+    byte[] id = Entropy.system().bytes(HomeMark.ID_BYTES);
+    DurableFiles.replacePrivate(folder.resolve(Home.SIZES), Sizes.none(id).encode());
+    IncarnationFile.write(folder, id);
+    return IncarnationFile.read(folder)
+        .orElseThrow(() -> new IOException(folder + ": what was written is gone"));
   }
 
   private void move(Path folder) throws IOException {

@@ -8,6 +8,10 @@
  *   <li>{@code blobs/}: blocks of large payloads
  *   <li>{@code mirror/}: where logs are published unless something else is said; made with the
  *       first publish
+ *   <li>{@code incarnation}: random bytes that are never touched again; what the file system knows
+ *       of this file tells the home from its copies
+ *   <li>{@code sizes}: how long this device's logs were at the last publication or close; a store
+ *       with less was rolled back
  *   <li>{@code lock}: locked as long as a process has the home open; its contents mean nothing
  * </ul>
  */

@@ -46,7 +46,7 @@ final class HomeTest {
   }
 
   private void create() {
-    Home.create(path, KEYS, CONFIG, HomeTest::newStore);
+    Home.create(path, mark -> KEYS, CONFIG, HomeTest::newStore);
   }
 
   private Home open() {
@@ -158,7 +158,7 @@ final class HomeTest {
             () ->
                 Home.create(
                     path,
-                    KEYS,
+                    mark -> KEYS,
                     CONFIG,
                     file -> {
                       throw new IllegalStateException("no store");

@@ -84,6 +84,15 @@ public final class Output {
     }
   }
 
+  /** Says on standard error, once and always, what happened on the way. */
+  public void notice(String word, String text) {
+    if (mode.json()) {
+      warn(word, text);
+    } else {
+      err("tidelog: " + Printable.line(text) + "\n");
+    }
+  }
+
   /** Prints a failure on standard error: one or two lines. */
   public void failure(Failure failure) {
     if (mode.json()) {
