@@ -128,6 +128,6 @@ final class PublishDriver implements PublishEffect.Driver {
             + ": the mirror has "
             + effect.head().size()
             + " entries of it that are not the ones here",
-        "this home was restored, rolled back or copied: begin a new one with `tidelog init`");
+        "write something: this home was rolled back or copied, and begins anew then");
   }
 }

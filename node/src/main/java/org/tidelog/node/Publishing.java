@@ -75,8 +75,8 @@ final class Publishing {
           }
           awaited.computeIfAbsent(log.name(), name -> new ArrayList<>()).add(receipt);
           if (!core.options.publishAfter().isPresent()) {
-            publish(label, log, false, Progress.none());
-            core.incarnations.keepSizes();
+            PublishOptions asked = PublishOptions.defaults();
+            new Mirroring(core, this, asked, Progress.none()).run(List.of(label));
           }
         });
   }
@@ -113,6 +113,14 @@ final class Publishing {
       try {
         publish(log.label(), log, false, Progress.none());
         failures.remove(log.name());
+      } catch (TidelogException e) {
+        core.book.discard();
+        if (e.kind() == ErrorKind.OWN_HEAD_AHEAD) {
+          beginAnew(log.label(), e);
+          publisher(core.ownLog(log.label())).retryAt(now);
+          return;
+        }
+        onFailure(log, now, e);
       } catch (RuntimeException e) {
         core.book.discard();
         onFailure(log, now, core.failure(e));
@@ -120,6 +128,18 @@ final class Publishing {
     }
     core.incarnations.keepSizes();
     core.tidy();
+  }
+
+  /**
+   * Begins anew where a mirror has what this home lacks of one of its own logs, and fetches that:
+   * it is what a copy of this device has written. Throws on whatever else went wrong.
+   */
+  void beginAnew(String label, TidelogException e) {
+    if (e.kind() != ErrorKind.OWN_HEAD_AHEAD) throw e;
+    core.book.discard();
+    Optional<IpnsName> old = core.topic(label).own();
+    core.incarnations.renew(RenewalReason.BEHIND);
+    new Fetching(core, linked, FetchOptions.defaults(), Progress.none()).fetch(label, old);
   }
 
   /** Tells who waits, and tries again later: a mirror that is away now comes back. */

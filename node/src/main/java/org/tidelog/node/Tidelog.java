@@ -222,22 +222,7 @@ public final class Tidelog implements AutoCloseable {
   public List<PublishReport> publish(
       @Nullable Topic topic, PublishOptions options, Progress progress) {
     return core.locked(
-        () -> {
-          List<PublishReport> reports = new ArrayList<>();
-          for (String label : publishable(topic)) {
-            OwnLog log = core.ownLog(label);
-            reports.add(
-                new PublishReport.Log(
-                    label, log.name(), publishing.publish(label, log, options.check(), progress)));
-            boolean index =
-                options.index() || (options.check() && core.topic(label).index().isPresent());
-            if (index) {
-              reports.add(new Indexing(core, publishing).publish(label, options.check(), progress));
-            }
-          }
-          core.incarnations.keepSizes();
-          return reports;
-        });
+        () -> new Mirroring(core, publishing, options, progress).run(publishable(topic)));
   }
 
   private List<String> publishable(@Nullable Topic topic) {

@@ -233,4 +233,38 @@ final class IncarnationsTest {
     }
     assertThat(notices).isEmpty();
   }
+
+  /** As a snapshot of a file system does: files have the numbers and times that they had. */
+  private static void rollBack(Path home, Path snapshot) throws IOException {
+    for (String name : List.of("log.db", "keys", "sizes")) {
+      Files.write(home.resolve(name), Files.readAllBytes(snapshot.resolve(name)));
+    }
+  }
+
+  @Test
+  void aSnapshotThatWasRestoredIsNoticedAtTheMirror() throws IOException {
+    Path snapshot = copy(home, "snapshot");
+    IpnsName old;
+    try (Tidelog tidelog = open(home)) {
+      trip(tidelog).append("two");
+      Devices.publish(tidelog);
+      old = name(tidelog);
+    }
+    rollBack(home, snapshot);
+
+    try (Tidelog tidelog = open(home)) {
+      assertThat(tidelog.status().device().pending()).isEmpty();
+      List<PublishReport> reports = Devices.publish(tidelog);
+
+      assertThat(reports).hasSize(1);
+      assertThat(name(tidelog)).isNotEqualTo(old);
+      assertThat(Devices.texts(trip(tidelog))).containsExactly("ada: one", "ada: two");
+      assertThat(status(tidelog, name(tidelog)).continues()).contains(new Continued(old, 2, true));
+      trip(tidelog).append("three");
+      Devices.publish(tidelog);
+      assertThat(tidelog.verify(null, Progress.none())).allMatch(VerifyReport::ok);
+    }
+    assertThat(notices).hasSize(1);
+    assertThat(notices.get(0).message()).contains("behind its own mirror");
+  }
 }
