@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.Sha256;
@@ -66,7 +67,7 @@ final class Indexing {
     List<TopicIndex.Line> lines = new ArrayList<>();
     records.forEach(
         (name, record) -> {
-          if (!Sha256.hash(record).equals(listed.get(name))) {
+          if (!Optional.of(Sha256.hash(record)).equals(Optional.ofNullable(listed.get(name)))) {
             lines.add(new TopicIndex.Line(name, record));
           }
         });

@@ -160,9 +160,7 @@ final class Intake {
 
   private void continuation(Entry entry) {
     try {
-      new Continuations(core)
-          .take(log, entry, core.keys(label, log))
-          .ifPresent(old -> hints.putIfAbsent(old, Optional.empty()));
+      new Continuations(core).take(log, entry, core.keys(label, log)).ifPresent(hints::named);
     } catch (MalformedException e) {
       problems.add(
           new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
