@@ -1,11 +1,13 @@
 package org.tidelog.crypto.cbor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -157,6 +159,7 @@ final class DagCborTest {
         "c249010000000000000000",
         "d9d9f700",
         "d82b4101",
+        "d82b450001550000", // a good link but for its tag
         "d82a00", // links that are none
         "d82a6161",
         "d82a40",
@@ -228,6 +231,32 @@ final class DagCborTest {
         .isThrownBy(() -> decode("81".repeat(1_000_000)));
     Cbor tooDeep = new Cbor.Array(List.of(decode(deepest)));
     assertThatIllegalArgumentException().isThrownBy(() -> DagCbor.encode(tooDeep));
+  }
+
+  @Test
+  void boundsTheNumberOfValues() throws Exception {
+    byte[] most = list(DagCbor.ITEMS_MAX - 1);
+
+    assertThat(DagCbor.decode(most).asArray()).hasSize(DagCbor.ITEMS_MAX - 1);
+    assertThatThrownBy(() -> DagCbor.decode(list(DagCbor.ITEMS_MAX)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("too many values");
+  }
+
+  /** So many empty maps, a byte each. */
+  private static byte[] list(int count) {
+    byte[] bytes = new byte[5 + count];
+    Arrays.fill(bytes, (byte) 0xa0);
+    byte[] head = {(byte) (count < 65_536 ? 0x99 : 0x9a), 0, 1, 0, 0};
+    if (count >= 65_536) {
+      System.arraycopy(head, 0, bytes, 0, 5);
+      return bytes;
+    }
+    byte[] shorter = Arrays.copyOfRange(bytes, 2, bytes.length);
+    shorter[0] = (byte) 0x99;
+    shorter[1] = (byte) (count >> 8);
+    shorter[2] = (byte) count;
+    return shorter;
   }
 
   @Test

@@ -72,6 +72,8 @@ class EntryIdTest {
     ids.add(header(LOG, 1, EntryKind.DATA, zero, 0, 0, 1, List.of(), 0, zero));
     ids.add(header(LOG, 1, EntryKind.DATA, zero, 0, 0, 0, List.of(parent), 0, zero));
     ids.add(header(LOG, 1, EntryKind.DATA, zero, 0, 0, 0, List.of(parent, parent), 0, zero));
+    ids.add(header(LOG, 1, EntryKind.DATA, zero, 0, 0, 0, List.of(new ParentRef(1, 0)), 0, zero));
+    ids.add(header(LOG, 1, EntryKind.DATA, zero, 0, 0, 0, List.of(new ParentRef(0, 1)), 0, zero));
     ids.add(header(LOG, 1, EntryKind.DATA, zero, 0, 0, 0, List.of(), 1, zero));
     ids.add(header(LOG, 1, EntryKind.DATA, zero, 0, 0, 0, List.of(), 0, HASH));
 

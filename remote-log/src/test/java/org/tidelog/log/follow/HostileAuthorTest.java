@@ -215,6 +215,21 @@ class HostileAuthorTest {
   }
 
   @Test
+  void givesUpAnAuthorWhoseBlocksAreAllWrong() {
+    List<IndexChild> children = new ArrayList<>();
+    for (int seq = 0; seq < SIZE; seq++) {
+      // Each is a block of its own, and a page of another range.
+      int other = (seq + 1) % SIZE;
+      children.add(page(LOG, WHOLE.cut(other, other + 1), seq, seq + 1));
+    }
+
+    FollowOutcome outcome = followed(children);
+
+    assertThat(outcome.blocksRead()).isLessThanOrEqualTo(1 + 32 + 8);
+    refused(outcome, Finding.Kind.BAD_PAGE, 0);
+  }
+
+  @Test
   void doesBoundedWorkOnTheDeepestTreeThereIs() {
     IndexChild child = page(0, SIZE);
     for (int level = 1; level <= 8; level++) child = node(level, 0, SIZE, List.of(child));

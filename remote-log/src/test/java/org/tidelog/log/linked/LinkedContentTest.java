@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.tidelog.crypto.Hex;
 import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.cbor.Cbor;
+import org.tidelog.crypto.cbor.DagCbor;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.log.TestLogs;
@@ -104,6 +107,35 @@ class LinkedContentTest {
     blocks.put(root, node);
     assertThatThrownBy(() -> read(new LinkedContent(size, root, KEY)))
         .isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void refusesANodeOfAnotherWidth() {
+    byte[] node = LinkedContent.encodeNode(List.of(cid(0), cid(1)));
+
+    for (int links : new int[] {0, 1, 3}) {
+      assertThatThrownBy(() -> LinkedContent.parseNode(node, links))
+          .isInstanceOf(MalformedException.class);
+    }
+  }
+
+  @Test
+  void refusesFieldsThatNobodyWrites() {
+    byte[] more =
+        DagCbor.encode(
+            new Cbor.Mapping(
+                new TreeMap<>(
+                    Map.of(
+                        "size",
+                        Cbor.of(1),
+                        "root",
+                        new Cbor.Link(cid(0)),
+                        "key",
+                        new Cbor.Bytes(KEY),
+                        "more",
+                        Cbor.of(1)))));
+
+    assertThatThrownBy(() -> LinkedContent.parse(more)).isInstanceOf(MalformedException.class);
   }
 
   @Test
