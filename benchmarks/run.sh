@@ -34,6 +34,13 @@ heading Machine
 run org.tidelog.benchmarks.Machine "$folder"
 heading Appending
 run org.tidelog.benchmarks.AppendBenchmark "$folder"
+heading 'Beside hypercore'
+if command -v node >/dev/null && command -v npm >/dev/null; then
+  (cd "$here/hypercore" && npm install --no-package-lock --no-audit --no-fund --silent) >&2
+  HYPERCORE=$here/hypercore run org.tidelog.benchmarks.HypercoreBenchmark "$folder"
+else
+  printf '\nNode and npm are not here.\n'
+fi
 heading Importing
 run org.tidelog.benchmarks.ImportBenchmark "$folder"
 heading 'Verifying one slice'
@@ -42,6 +49,8 @@ heading 'Verifying and storing logs'
 run org.tidelog.benchmarks.FollowBenchmark "$folder"
 heading 'Bytes of equal payloads'
 run org.tidelog.benchmarks.PayloadBytes "$weighing"
+heading 'Publishing and coming back'
+run org.tidelog.benchmarks.PublishingCosts "$weighing"
 heading 'Bytes of chats'
 if compgen -G "$transcripts/*.train*" >/dev/null; then
   run org.tidelog.benchmarks.ChatBytes "$weighing" "$transcripts"

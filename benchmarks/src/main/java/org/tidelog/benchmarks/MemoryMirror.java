@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Ed25519;
 import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.Verifier;
+import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.NewEntry;
 import org.tidelog.log.follow.FollowEffect;
@@ -37,7 +38,11 @@ final class MemoryMirror {
 
   /** A log without an entry, not published. */
   MemoryMirror() {
-    Signer signer = Ed25519.signer(new byte[Ed25519.SEED_BYTES]);
+    this(Ed25519.signer(new byte[Ed25519.SEED_BYTES]));
+  }
+
+  /** The log of that key, without an entry, not published. */
+  MemoryMirror(Signer signer) {
     local = LocalLog.open(signer, store);
     publisher = new Publisher(local, signer, verifier, store, PageLimits.DEFAULT, 0);
   }
@@ -52,13 +57,23 @@ final class MemoryMirror {
   /** Appends so many entries, a thousand at a time. */
   void append(int entries, int payloadBytes) {
     for (int left = entries; left > 0; left -= GROUP) {
-      LocalLog.Group group =
-          local.prepare(
-              group(random, local.size(), Math.min(left, GROUP), payloadBytes),
-              TIME_MILLIS + local.size());
-      store.commit(List.of(group.change()));
-      local.committed(group);
+      append(group(random, local.size(), Math.min(left, GROUP), payloadBytes));
     }
+  }
+
+  void append(List<NewEntry> entries) {
+    LocalLog.Group group = local.prepare(entries, TIME_MILLIS + local.size());
+    store.commit(List.of(group.change()));
+    local.committed(group);
+  }
+
+  IpnsName name() {
+    return local.name();
+  }
+
+  /** The record that was last published. */
+  byte[] record() throws IOException {
+    return names.get(name()).orElseThrow();
   }
 
   private static List<NewEntry> group(Random random, long first, int count, int payloadBytes) {

@@ -2,6 +2,7 @@ package org.tidelog.node;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,11 @@ import org.tidelog.node.spi.NodeStore;
  * Owned by whoever holds the home's lock.
  *
  * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
- * frontier/LABEL}, {@code aliases/NAME}, {@code dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ},
- * {@code paged/NAME}, {@code linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed},
- * {@code cursor/LABEL/CURSOR/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link Leftovers}
- * and {@link DoomedBlobs}), and those of {@link IncarnationBook}. A label has no slash.
+ * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code
+ * expiry/NAME/MILLIS/SEQ}, {@code paged/NAME}, {@code linked/NAME/SEQ}, {@code
+ * learned/LABEL/NAME/opened} or {@code closed}, {@code cursor/LABEL/CURSOR/NAME}, {@code
+ * leftover/…} and {@code doomed/…} (by {@link Leftovers} and {@link DoomedBlobs}), and those of
+ * {@link IncarnationBook}. A label has no slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;
@@ -46,6 +48,11 @@ final class Book {
   private final Map<IpnsName, LogFacts> facts = new HashMap<>();
   private final Map<String, SeenFrontier> frontiers = new HashMap<>();
 
+  // Asked for at every step, and each of them is many rows.
+  private final Map<String, SortedMap<IpnsName, Membership>> members = new HashMap<>();
+  private final SortedMap<String, TopicRecord> topics = new TreeMap<>();
+  private boolean topicsRead;
+
   Book(NodeStore store) {
     this.store = store;
   }
@@ -56,8 +63,7 @@ final class Book {
     try {
       store.commit(logs, changes);
     } catch (RuntimeException e) {
-      facts.clear();
-      frontiers.clear();
+      forget();
       throw e;
     } finally {
       changes.clear();
@@ -71,8 +77,15 @@ final class Book {
   /** Forgets what was changed since the last commit: what it belonged to has failed. */
   void discard() {
     changes.clear();
+    forget();
+  }
+
+  private void forget() {
     facts.clear();
     frontiers.clear();
+    members.clear();
+    topics.clear();
+    topicsRead = false;
   }
 
   /** A small value that another class words. */
@@ -145,44 +158,54 @@ final class Book {
     return get(key).map(bytes -> decode(key, bytes, TopicRecord::parse));
   }
 
+  /** By label. A view: what is put meanwhile shows in it. */
   SortedMap<String, TopicRecord> topics() {
-    SortedMap<String, TopicRecord> topics = new TreeMap<>();
-    withPrefix("topic/")
-        .forEach(
-            (key, bytes) ->
-                topics.put(
-                    key.substring("topic/".length()), decode(key, bytes, TopicRecord::parse)));
-    return topics;
+    if (!topicsRead) {
+      withPrefix("topic/")
+          .forEach(
+              (key, bytes) ->
+                  topics.put(
+                      key.substring("topic/".length()), decode(key, bytes, TopicRecord::parse)));
+      topicsRead = true;
+    }
+    return Collections.unmodifiableSortedMap(topics);
   }
 
   void putTopic(String label, TopicRecord topic) {
     put("topic/" + label, topic.encode());
+    if (topicsRead) topics.put(label, topic);
   }
 
   // Members.
 
+  /** The logs of a topic. A view: what is put meanwhile shows in it. */
   SortedMap<IpnsName, Membership> members(String label) {
+    return Collections.unmodifiableSortedMap(members.computeIfAbsent(label, this::readMembers));
+  }
+
+  private SortedMap<IpnsName, Membership> readMembers(String label) {
     String prefix = "member/" + label + "/";
-    SortedMap<IpnsName, Membership> members = new TreeMap<>();
+    SortedMap<IpnsName, Membership> read = new TreeMap<>();
     withPrefix(prefix)
         .forEach(
             (key, bytes) ->
-                members.put(
+                read.put(
                     decode(key, bytes, ignored -> IpnsName.parse(key.substring(prefix.length()))),
                     decode(key, bytes, Membership::parse)));
-    return members;
+    return read;
   }
 
   Optional<Membership> member(String label, IpnsName name) {
-    String key = "member/" + label + "/" + name.text();
-    return get(key).map(bytes -> decode(key, bytes, Membership::parse));
+    return Optional.ofNullable(members(label).get(name));
   }
 
   void putMember(String label, IpnsName name, Membership membership) {
+    members.computeIfAbsent(label, this::readMembers).put(name, membership);
     put("member/" + label + "/" + name.text(), membership.encode());
   }
 
   void removeMember(String label, IpnsName name) {
+    members.computeIfAbsent(label, this::readMembers).remove(name);
     remove("member/" + label + "/" + name.text());
   }
 
@@ -212,14 +235,39 @@ final class Book {
   }
 
   private SeenFrontier readFrontier(String label) {
-    String key = "frontier/" + label;
-    return get(key)
-        .map(bytes -> decode(key, bytes, SeenFrontier::parse))
-        .orElseGet(SeenFrontier::new);
+    String whole = "frontier/" + label;
+    Optional<byte[]> before = get(whole);
+    if (before.isPresent()) {
+      // As the first version kept it: in one value, which was written anew at each step.
+      SeenFrontier read = decode(whole, before.get(), SeenFrontier::parse);
+      remove(whole);
+      putFrontier(label, read);
+      return read;
+    }
+    SeenFrontier frontier = new SeenFrontier();
+    String prefix = whole + "/";
+    withPrefix(prefix)
+        .forEach(
+            (key, bytes) ->
+                decode(
+                    key,
+                    bytes,
+                    value -> frontier.put(IpnsName.parse(key.substring(prefix.length())), value)));
+    return frontier;
   }
 
   void putFrontier(String label, SeenFrontier frontier) {
-    put("frontier/" + label, frontier.encode());
+    frontier
+        .takeChanges()
+        .forEach(
+            (log, value) -> {
+              String key = "frontier/" + label + "/" + log.text();
+              if (value.isPresent()) {
+                put(key, value.get());
+              } else {
+                remove(key);
+              }
+            });
   }
 
   // Numbers that a log has bound to names.

@@ -3,8 +3,11 @@ package org.tidelog.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
@@ -25,6 +28,9 @@ final class SeenFrontier {
   /** Positions that were named before they were seen. */
   private final SortedMap<IpnsName, Long> namedAhead = new TreeMap<>();
 
+  /** Logs of which something has changed since it was last remembered. */
+  private final Set<IpnsName> changed = new TreeSet<>();
+
   boolean isEmpty() {
     return newest.isEmpty();
   }
@@ -34,6 +40,7 @@ final class SeenFrontier {
     long named = namedAhead.getOrDefault(log, -1L);
     if (named <= seq) namedAhead.remove(log);
     if (named < seq) newest.merge(log, seq, Math::max);
+    changed.add(log);
   }
 
   /**
@@ -43,8 +50,10 @@ final class SeenFrontier {
    */
   void named(LogEntry.Parent parent, boolean isHere) {
     Long seq = newest.get(parent.log());
-    if (seq != null && seq <= parent.seq()) newest.remove(parent.log());
+    boolean isNamed = seq != null && seq <= parent.seq();
+    if (isNamed) newest.remove(parent.log());
     if (!isHere) namedAhead.merge(parent.log(), parent.seq(), Math::max);
+    if (isNamed || !isHere) changed.add(parent.log());
   }
 
   /**
@@ -57,24 +66,55 @@ final class SeenFrontier {
       if (parents.size() == Limits.PARENTS_MAX) break;
       parents.add(new LogEntry.Parent(entry.getKey(), entry.getValue()));
     }
-    parents.forEach(parent -> newest.remove(parent.log()));
+    for (LogEntry.Parent parent : parents) {
+      newest.remove(parent.log());
+      changed.add(parent.log());
+    }
     return parents;
   }
 
-  byte[] encode() {
-    ByteWriter out = new ByteWriter().varint(newest.size());
-    newest.forEach((log, seq) -> out.bytes(log.key()).varint(seq));
-    namedAhead.forEach((log, seq) -> out.bytes(log.key()).varint(seq));
-    return out.toByteArray();
+  /**
+   * What to remember of each log that has changed since the last call; empty where nothing is left
+   * to remember. Each value is the newest position and the one named ahead, 0 for none and else one
+   * more.
+   */
+  SortedMap<IpnsName, Optional<byte[]>> takeChanges() {
+    SortedMap<IpnsName, Optional<byte[]>> values = new TreeMap<>();
+    for (IpnsName log : changed) {
+      long seen = newest.getOrDefault(log, -1L) + 1;
+      long named = namedAhead.getOrDefault(log, -1L) + 1;
+      boolean gone = seen == 0 && named == 0;
+      values.put(
+          log,
+          gone
+              ? Optional.empty()
+              : Optional.of(new ByteWriter().varint(seen).varint(named).toByteArray()));
+    }
+    changed.clear();
+    return values;
   }
 
+  /** Takes up again what {@link #takeChanges} gave. */
+  SeenFrontier put(IpnsName log, byte[] value) throws MalformedException {
+    ByteReader in = new ByteReader(value);
+    long seen = in.varint();
+    long named = in.varint();
+    in.end();
+    if (seen > 0) newest.put(log, seen - 1);
+    if (named > 0) namedAhead.put(log, named - 1);
+    return this;
+  }
+
+  /** Reads what the first version remembered, in one value. */
   static SeenFrontier parse(byte[] bytes) throws MalformedException {
     SeenFrontier frontier = new SeenFrontier();
     ByteReader in = new ByteReader(bytes);
     long count = in.varint();
     for (long i = 0; in.remaining() > 0; i++) {
       SortedMap<IpnsName, Long> map = i < count ? frontier.newest : frontier.namedAhead;
-      map.put(IpnsName.parse(in.bytes(KEY_BYTES)), in.varint());
+      IpnsName log = IpnsName.parse(in.bytes(KEY_BYTES));
+      map.put(log, in.varint());
+      frontier.changed.add(log);
     }
     return frontier;
   }
