@@ -28,11 +28,10 @@ import org.tidelog.node.spi.NodeStore;
  * Owned by whoever holds the home's lock.
  *
  * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
- * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code
- * expiry/NAME/MILLIS/SEQ}, {@code paged/NAME}, {@code linked/NAME/SEQ}, {@code
- * learned/LABEL/NAME/opened} or {@code closed}, {@code cursor/LABEL/CURSOR/NAME}, {@code
- * leftover/…} and {@code doomed/…} (by {@link Leftovers} and {@link DoomedBlobs}), and those of
- * {@link IncarnationBook}. A label has no slash.
+ * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ},
+ * {@code paged/NAME}, {@code linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed},
+ * {@code cursor/LABEL/CURSOR/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link Leftovers}
+ * and {@link DoomedBlobs}), and those of {@link IncarnationBook}. A label has no slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;

@@ -64,8 +64,7 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
     }
     CarFile car = new CarFile(path, new RandomAccessFile(path.toFile(), "r"), offsets, length);
     try {
-      CarContents contents =
-          CarContents.in(header, cid -> car.get(cid, CarReader.BLOCK_BYTES_MAX));
+      CarContents contents = CarContents.in(header, cid -> car.get(cid, CarReader.BLOCK_BYTES_MAX));
       contents.logs().forEach(log -> car.logs.put(log.name(), log));
       return car;
     } catch (IOException | MalformedException | RuntimeException e) {

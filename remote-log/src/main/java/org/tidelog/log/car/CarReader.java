@@ -13,7 +13,8 @@ import org.tidelog.log.entry.Limits;
 /**
  * Reads a CAR file from its beginning to its end, one block in memory at a time, and lets no block
  * pass whose bytes are not those its name says. Strict: what does not end with a block, is padded,
- * or has a block over {@link #BLOCK_BYTES_MAX} or of a codec that no log has, is refused. Owned by one thread.
+ * or has a block over {@link #BLOCK_BYTES_MAX} or of a codec that no log has, is refused. Owned by
+ * one thread.
  */
 public final class CarReader {
   /** What a page may have; nothing of a log is larger. */

@@ -65,8 +65,7 @@ final class CarVectors {
         throw new AssertionError(e);
       }
       Cid record = put(Codec.RAW, copy.record().bytes());
-      logs.add(
-          new CarContents.Log(home.name(), record, index, Optional.empty(), Optional.empty()));
+      logs.add(new CarContents.Log(home.name(), record, index, Optional.empty(), Optional.empty()));
     }
 
     final Cid put(Codec codec, byte[] block) {
