@@ -229,6 +229,9 @@ final class DagCborTest {
     assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> decode("81" + deepest));
     assertThatExceptionOfType(MalformedException.class)
         .isThrownBy(() -> decode("81".repeat(1_000_000)));
+    String maps = "a16161".repeat(DagCbor.DEPTH_MAX);
+    assertThat(Hex.encode(DagCbor.encode(decode(maps + "a0")))).isEqualTo(maps + "a0");
+    assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> decode(maps + "a16161a0"));
     Cbor tooDeep = new Cbor.Array(List.of(decode(deepest)));
     assertThatIllegalArgumentException().isThrownBy(() -> DagCbor.encode(tooDeep));
   }

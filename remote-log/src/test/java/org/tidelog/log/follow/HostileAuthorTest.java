@@ -156,6 +156,15 @@ class HostileAuthorTest {
   }
 
   @Test
+  void refusesAnOlderPageOfOtherEntries() {
+    Slice others = TestLogs.slice(0, TestLogs.anyEntries(new Random(51), 0, 20, 60));
+    refused(
+        followed(List.of(page(LOG, others, 0, 20), page(20, SIZE))),
+        Finding.Kind.BAD_PAGE,
+        SIZE - 20);
+  }
+
+  @Test
   void refusesAPageOfAnotherRange() {
     refused(
         followed(List.of(page(0, 20), page(LOG, WHOLE.cut(0, 19), 20, SIZE))),
