@@ -29,6 +29,9 @@ import org.tidelog.node.cli.output.Words;
 
 /** What was written in a topic or log, handed to a file line by line as it is read. */
 final class Conversation {
+  /** Nobody reads on through a text that is longer than a thick book. */
+  private static final long TEXT_BYTES_MAX = 1 << 20;
+
   private final Tidelog tidelog;
   private final Target target;
   private final Output output;
@@ -123,7 +126,10 @@ final class Conversation {
   }
 
   private Passage passage(ReadEntry entry) {
-    ShownPayload payload = ShownPayload.of(target.topic(), entry);
+    ShownPayload payload =
+        entry.isLarge() && entry.payloadBytes() > TEXT_BYTES_MAX
+            ? new ShownPayload(Optional.empty(), Optional.empty(), entry.payloadBytes())
+            : ShownPayload.of(target.topic(), entry);
     Optional<String> text = payload.bytes().flatMap(ShownPayload::utf8);
     List<Passage.Reference> parents = new ArrayList<>();
     entry
