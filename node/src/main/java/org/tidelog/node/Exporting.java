@@ -52,6 +52,7 @@ final class Exporting {
   /** One log of a topic, or all that people write in it. */
   ExportReport run(String label, Optional<IpnsName> only, Path file) {
     List<IpnsName> names = new ArrayList<>();
+    settleOwn(only.isPresent() ? List.of(only.get()) : Reading.conversation(core, label));
     if (only.isPresent()) {
       names.add(only.get());
     } else {
@@ -63,10 +64,28 @@ final class Exporting {
       long bytes = write(label, planned, out);
       List<IpnsName> written = new ArrayList<>();
       planned.forEach(log -> written.add(log.name));
+      core.incarnations.keepSizes();
       long entries = planned.stream().mapToLong(log -> log.copy.size()).sum();
       return new ExportReport(label, file, written, entries, bytes, problems);
     } catch (IOException e) {
       throw new AssertionError("a new file tells its failures itself", e);
+    }
+  }
+
+  /**
+   * Before anything is signed: makes sure that this device may, and begins anew where it may not.
+   */
+  private void settleOwn(List<IpnsName> names) {
+    if (names.stream().noneMatch(core::isOwn)) return;
+    core.incarnations.ready();
+    OwnHeads heads = new OwnHeads(core);
+    for (Map.Entry<String, TopicRecord> topic : core.book.topics().entrySet()) {
+      Optional<IpnsName> own = topic.getValue().own();
+      if (!own.isPresent() || !names.contains(own.get())) continue;
+      if (!heads.isAheadInMirror(own.get())) continue;
+      String what = "a mirror has more of " + own.get().text() + " than this home";
+      publishing.beginAnew(topic.getKey(), new TidelogException(ErrorKind.OWN_HEAD_AHEAD, what));
+      return;
     }
   }
 
@@ -167,7 +186,8 @@ final class Exporting {
         ErrorKind.INCOMPLETE,
         "cannot export "
             + name.text()
-            + ": payloads have gone since its author published it, or the author's pages are others",
+            + ": payloads have gone since its author published it, or the author's pages are"
+            + " others",
         "tidelog fetch " + name.text() + ", once its author has published again");
   }
 

@@ -16,8 +16,6 @@ import org.tidelog.log.car.CarContents;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.follow.Finding;
 import org.tidelog.log.follow.Follower;
-import org.tidelog.log.local.StoredRoots;
-import org.tidelog.log.merkle.Frontier;
 import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.spi.NameSystem;
 import org.tidelog.log.spi.StoredLog;
@@ -54,6 +52,7 @@ final class ImportingCar {
       for (CarContents.Log log : car.logs()) {
         check(car, log);
       }
+      renewIfBehind(car);
       return take(car, label);
     } catch (MalformedException e) {
       throw refused(e.getMessage());
@@ -103,7 +102,7 @@ final class ImportingCar {
     for (CarContents.Log log : car.logs()) {
       IpnsName name = log.name();
       if (core.isOwn(name)) {
-        reports.add(own(car, name, label));
+        reports.add(own(name, label));
         continue;
       }
       String under = wanted != null ? wanted : known(name).orElse(label);
@@ -138,48 +137,26 @@ final class ImportingCar {
     core.book.commit();
   }
 
-  /** Only appending extends a log of one's own; that there is more of it somewhere must be told. */
-  private FetchReport own(CarFile car, IpnsName name, String label) {
-    long began = System.nanoTime();
-    List<Problem> problems = new ArrayList<>();
-    Optional<Head> here = core.store.log(name).flatMap(StoredLog::head);
-    Head there = head(car, name);
-    if (!here.isPresent() || isUnknown(name, there, here.get())) {
-      problems.add(
-          new Problem(
-              ErrorKind.OWN_HEAD_AHEAD,
-              "the file has " + there.size() + " entries of it that are not the ones here",
-              name.text()));
-    }
-    return new FetchReport(
-        known(name).orElse(label),
-        name,
-        here.map(Head::size).orElse(0L),
-        0,
-        0,
-        0,
-        0,
-        0,
-        List.of(),
-        true,
-        (System.nanoTime() - began) / 1_000_000,
-        problems);
+  /** Only appending extends a log of one's own. */
+  private FetchReport own(IpnsName name, String label) {
+    long size = core.store.log(name).flatMap(StoredLog::head).map(Head::size).orElse(0L);
+    String under = known(name).orElse(label);
+    return new FetchReport(under, name, size, 0, 0, 0, 0, 0, List.of(), true, 0, List.of());
   }
 
-  private static Head head(CarFile car, IpnsName name) {
-    try {
-      byte[] record = car.get(name).orElseThrow(() -> new IOException("record gone"));
-      return RemoteHead.parse(name, IpnsRecord.parse(record)).head();
-    } catch (IOException | MalformedException e) {
-      throw new TidelogException(
-          ErrorKind.IO, "cannot read the file: it changed while it was read", null, e);
+  /** More of a log of one's own than there is here was written by a copy of this device. */
+  private void renewIfBehind(CarFile car) throws IOException {
+    OwnHeads heads = new OwnHeads(core);
+    for (CarContents.Log log : car.logs()) {
+      if (!core.isOwn(log.name())) continue;
+      Optional<byte[]> record = car.get(log.name());
+      boolean ahead =
+          record.isPresent()
+              && heads.isAhead(log.name(), new Follower.Sourced(car.describe(), record.get()));
+      if (ahead) {
+        core.incarnations.renew(RenewalReason.BEHIND);
+        return;
+      }
     }
-  }
-
-  private boolean isUnknown(IpnsName name, Head theirs, Head ours) {
-    long size = theirs.size();
-    if (size >= ours.size()) return !theirs.agreesWith(ours);
-    Frontier peaks = Frontier.of(size, new StoredRoots(name, core.store).peaks(size));
-    return !peaks.root().equals(theirs.root());
   }
 }

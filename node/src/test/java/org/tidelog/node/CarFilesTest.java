@@ -322,6 +322,41 @@ class CarFilesTest {
   }
 
   @Test
+  void beginsAnewWhereAFileHasMoreOfAnOwnLogAndTakesThat() throws Exception {
+    Tidelog alice = devices.make("alice");
+    IpnsName old = alice.createTopic("notes", true).name().orElseThrow();
+    alice.topic("notes").orElseThrow().append("first");
+    alice.close();
+    copy(devices.home("alice"), devices.home("before"));
+    Tidelog ahead = devices.reopen("alice");
+    ahead.topic("notes").orElseThrow().append("second");
+    export(ahead, ahead.topic("notes").orElseThrow(), stick("ahead.car"));
+    assertThat(take(ahead, stick("ahead.car"))).allMatch(r -> r.problems().isEmpty());
+    assertThat(ahead.topic("notes").orElseThrow().name()).contains(old);
+    ahead.close();
+
+    Tidelog behind = devices.reopen("before");
+    List<FetchReport> reports = take(behind, stick("ahead.car"));
+    Topic notes = behind.topic("notes").orElseThrow();
+    notes.append("third");
+
+    assertThat(reports).extracting(FetchReport::entries).containsExactly(1L);
+    assertThat(Devices.texts(notes))
+        .containsExactly("alice: first", "alice: second", "alice: third");
+    assertThat(notes.name()).isNotEqualTo(Optional.of(old));
+    ExportReport both = export(behind, notes, stick("both.car"));
+    assertThat(both.names()).hasSize(2).contains(old);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  @Test
   void putsLogsUnderTheLabelAskedFor() {
     Tidelog alice = devices.make("alice");
     Topic one = alice.createTopic("one", true);
