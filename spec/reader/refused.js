@@ -1,4 +1,5 @@
-// node refused.js: writes what MUST be refused as vectors, each with the requirement that it breaks.
+// node refused.js: writes what MUST be refused as vectors, each with the requirement that it breaks; and what control
+// entries and invitations hold.
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { base36 } from 'multiformats/bases/base36';
@@ -10,6 +11,7 @@ import { concat, hex, sha256, u32, u8, unhex, varint, ZERO } from './bytes.js';
 import { EXPIRING, SIZE_MAX, TIME_MAX, headBytes, link } from './entries.js';
 import { hashes, join, leaves, root } from './merkle.js';
 import { nameOf } from './record.js';
+import { commitment } from './sealing.js';
 import * as w from './writing.js';
 
 const { LOG, TIME, entry, sign, publicKey, writeMirror, writeSlice } = w;
@@ -52,6 +54,7 @@ export const files = {
     keyStores(refused);
   }),
   'invitations.json': vectors(invitations),
+  'log-control.json': vectors(controlPayloads),
 };
 
 function slices(refused) {
@@ -123,6 +126,11 @@ function control(refused) {
   genesis('RL-28', 'signed for another topic', open(statement({ topic: ZERO })));
   genesis('RL-28', 'signed by another device', open(statement({ signer: 6 })));
   genesis('E4', 'cut short', open(statement()).subarray(0, 100));
+  const secret = (breaks, name, payload) => refused('genesis', breaks, name, { log: LOG, payload, topicId: TOPIC, epochKey: EPOCH_KEY });
+  secret('RL-26', 'a sealed statement that does not open', flipped(privateGenesis(statement())));
+  secret('RL-26', 'a statement sealed for another position', privateGenesis(statement(), 1));
+  secret('RL-27', 'purpose 2, sealed', privateGenesis(statement({ purpose: 2 })));
+  secret('RL-28', 'signed by another device, sealed', privateGenesis(statement({ signer: 6 })));
 
   const aliases = (breaks, name, ...payloads) => refused('aliases', breaks, name, { log: LOG, payloads: payloads.map(hex).join(' ') });
   aliases('RL-29', 'its own log', LOG);
@@ -139,6 +147,32 @@ function control(refused) {
   deletion('E1', 'a padded gap', unhex('810001'));
   deletion('RL-1', 'positions over the limit', concat(varint(SIZE_MAX), varint(1)));
   deletion('RL-1', '4,097 ranges', concat(...Array.from({ length: 4097 }, () => unhex('0101'))));
+}
+
+function privateGenesis(plain, seq = 0) {
+  return concat(u8(1), u8(1), commitment(LOG, TOPIC, EPOCH_KEY), w.seal(LOG, EPOCH_KEY, seq, plain));
+}
+
+/** Valid: `breaks` is empty. */
+function controlPayloads(add) {
+  const says = { topicId: TOPIC, purpose: 0, incarnation: Buffer.alloc(16, 11), device: publicKey(5), recovery: ZERO };
+  const genesis = (name, payload, more) => add('genesis', '', name, { log: LOG, payload, ...says, epochKey: '', ...more });
+  genesis('open', concat(u8(1), u8(0), TOPIC, statement()), { displayName: 'kim' });
+  genesis('open, of an index, without a name', concat(u8(1), u8(0), TOPIC, statement({ purpose: 1, name: Buffer.of() })), { purpose: 1, displayName: '' });
+  genesis('private', privateGenesis(statement()), { epochKey: EPOCH_KEY, displayName: 'kim' });
+  const name = Buffer.from('Ω 日本 🌊');
+  genesis('private, with a name in many letters', privateGenesis(statement({ name })), { epochKey: EPOCH_KEY, displayName: name.toString() });
+  add('aliases', '', 'two entries', { log: LOG, payloads: `${hex(concat(publicKey(2), publicKey(3)))} ${hex(publicKey(4))}` });
+  add('deletion', '', 'two ranges', { payload: concat(varint(0), varint(1), varint(300), varint(2)), ranges: '0-1 301-303' });
+  const key = Buffer.alloc(32, 13);
+  const chunk = w.sealBlock(key, 0, true, Buffer.from('a message'));
+  const node = w.encode([w.cidOf(chunk, 0x55)]);
+  add('linked', '', 'one chunk', {
+    content: w.encode({ size: 9, root: w.cidOf(node), key }),
+    [`block ${w.cidOf(node)}`]: node,
+    [`block ${w.cidOf(chunk, 0x55)}`]: chunk,
+    plaintext: Buffer.from('a message'),
+  });
 }
 
 function mirrors(refused) {

@@ -31,10 +31,11 @@ const readers = {
   head: (v) => checkHead(unhex(v.log), headOf(v)),
   proof: (v) =>
     checkProof(+v.from, +v.to, +v.size, treesOf(+v.from, +v.to, v.roots), new Reader(unhex(v.proof)), unhex(v.root)),
-  genesis: (v) => readGenesis(unhex(v.log), unhex(v.payload)),
+  genesis: (v) => readGenesis(unhex(v.log), unhex(v.payload), v.epochKey && { topicId: unhex(v.topicId), epochKey: unhex(v.epochKey) }),
   aliases(v) {
     const aliases = new Aliases(unhex(v.log));
     v.payloads.split(' ').forEach((payload) => aliases.bind(unhex(payload)));
+    return aliases.keys;
   },
   deletion: (v) => readDeletion(unhex(v.payload)),
   mirror: (v) => readEntries({ record: () => unhex(v.record), block: blockOf(v) }, keyOf(v.log)),
@@ -140,6 +141,20 @@ test('log-forks.json', async () => {
     assert.deepEqual([hex(proof.log), `${proof.form}`, `${proof.point ?? ''}`], [v.log, v.form, v.point], v.name);
     if (v.ids) assert.deepEqual([hex(proof.previous), proof.ids.map(hex).join(' ')], [v.previous, v.ids]);
   }
+});
+
+test('log-control.json', () => {
+  const shown = {
+    genesis(v) {
+      const { purpose, incarnation, device, recovery, name } = readers.genesis(v).statement;
+      const [fields, wanted] = [[`${purpose}`, hex(incarnation), hex(device), hex(recovery), name], ['purpose', 'incarnation', 'device', 'recovery', 'displayName']];
+      assert.deepEqual(fields, wanted.map((field) => v[field]));
+    },
+    aliases: (v) => assert.equal(readers.aliases(v).map(hex).join(''), v.payloads.replaceAll(' ', '')),
+    deletion: (v) => assert.equal(readers.deletion(v).map((range) => range.join('-')).join(' '), v.ranges),
+    linked: (v) => assert.equal(hex(readers.linked(v)), v.plaintext),
+  };
+  for (const v of load('log-control.json')) shown[v.what](v);
 });
 
 test('log-continuations.json', async () => {

@@ -1,6 +1,8 @@
 // Writes what the vectors of what is refused are made of: a small log of which any part may be given a flaw, and
 // everything above it be made and signed as if nothing were wrong.
 import * as dagCbor from '@ipld/dag-cbor';
+import { hkdfSync } from 'node:crypto';
+import { gcmsiv } from '@noble/ciphers/aes';
 import { ed25519 } from '@noble/curves/ed25519';
 import { CID } from 'multiformats/cid';
 import { create as createDigest } from 'multiformats/hashes/digest';
@@ -24,6 +26,19 @@ export function entry(seq, fields = {}) {
   made.length ??= made.payload.length;
   return made;
 }
+
+const aeadSeal = (key, nonce, associated, plain) =>
+  Buffer.from(gcmsiv(...[key, nonce, associated].map((bytes) => Uint8Array.from(bytes))).encrypt(Uint8Array.from(plain)));
+
+/** P2, P3 */
+export function seal(log, epochKey, seq, plain) {
+  const key = Buffer.from(hkdfSync('sha256', epochKey, '', concat('tidelog/seal/1', log), 32));
+  return concat(u8(0), aeadSeal(key, concat(u64(seq), Buffer.alloc(4)), concat('tidelog/entry/1', log, u8(0)), plain));
+}
+
+/** P4 */
+export const sealBlock = (key, index, last, plain) =>
+  aeadSeal(key, concat(u64(index), u8(last ? 1 : 0), Buffer.alloc(3)), Buffer.of(), plain);
 
 /** RL-20 to RL-22 */
 export function writeSlice(first, entries) {
