@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
@@ -38,14 +40,37 @@ public final class Topic {
     return label;
   }
 
-  /** The topic's id; empty for a label that only gathers logs to read. */
+  /**
+   * The topic's id; for a label that only gathers logs to read, the id that all of them show, and
+   * empty where they show several or none: those of private topics show none.
+   */
   public Optional<Digest> id() {
-    return core.locked(() -> core.topic(label).id());
+    return core.locked(
+        () -> {
+          TopicRecord topic = core.topic(label);
+          return topic.own().isPresent() ? topic.id() : shownId();
+        });
   }
 
-  /** Whether anyone who knows a log's name may read it. */
+  private Optional<Digest> shownId() {
+    Set<Optional<Digest>> shown = new HashSet<>();
+    for (IpnsName name : Reading.conversation(core, label)) {
+      LogFacts facts = core.book.facts(name);
+      shown.add(facts.open() ? facts.topic() : Optional.empty());
+    }
+    return shown.size() == 1 ? shown.iterator().next() : Optional.empty();
+  }
+
+  /** Whether anyone who knows a log's name may read it, as far as that is known. */
   public boolean open() {
-    return core.locked(() -> core.topic(label).open());
+    return core.locked(
+        () -> {
+          TopicRecord topic = core.topic(label);
+          if (topic.own().isPresent()) return topic.open();
+          return Reading.conversation(core, label).stream()
+              .map(core.book::facts)
+              .allMatch(facts -> facts.open() || !facts.topic().isPresent());
+        });
   }
 
   /** This device's log; empty for a label that only gathers logs to read. */

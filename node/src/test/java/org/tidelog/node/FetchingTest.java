@@ -88,6 +88,25 @@ class FetchingTest {
   }
 
   @Test
+  void knowsTheTopicOfAFollowedLogOnceItHasItsFirstEntry() {
+    Tidelog alice = devices.make("alice");
+    Topic open = alice.createTopic("open", true);
+    Topic sealed = alice.createTopic("sealed", false);
+    Devices.publish(alice);
+    Tidelog bob = devices.make("bob");
+    Topic followed = bob.follow(open.name().orElseThrow(), "open");
+    Topic closed = bob.follow(sealed.name().orElseThrow(), "sealed");
+    assertThat(followed.id()).isEmpty();
+
+    Devices.fetch(bob);
+
+    assertThat(followed.id()).isEqualTo(open.id());
+    assertThat(followed.open()).isTrue();
+    assertThat(closed.id()).isEmpty();
+    assertThat(closed.open()).isFalse();
+  }
+
+  @Test
   void getsOnWhateverTheBudget() {
     Tidelog alice = devices.make("alice");
     Topic notes = alice.createTopic("notes", true);

@@ -35,7 +35,7 @@ final class TopicLines {
   }
 
   private static String kind(Topic topic) {
-    if (topic.id().isEmpty()) {
+    if (topic.name().isEmpty()) {
       return "followed";
     }
     return topic.open() ? "open" : "private";
