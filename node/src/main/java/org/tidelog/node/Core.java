@@ -125,6 +125,8 @@ final class Core {
       if (closed) return;
       closed = true;
       work.run();
+    } catch (StoreException | HomeException e) {
+      throw failure(e);
     } finally {
       lock.unlock();
     }
@@ -172,6 +174,7 @@ final class Core {
     Signer signer = keyring.logSigner(id, purpose);
     Optional<EpochKey> secret = topic.open() ? Optional.empty() : Optional.of(topicKey(id));
     LocalLog local = LocalLog.open(signer, store);
+    refuseIfGone(local);
     OwnLog log = new OwnLog(label, local, signer, secret, entropy, book);
     if (local.size() == 0) Indexing.begin(this, label, log, purpose);
     ownLogs.put(key, log);
@@ -193,6 +196,13 @@ final class Core {
   /** Called when the device has begun anew. */
   void onForgotten(Runnable work) {
     onForgotten = work;
+  }
+
+  /** A log that has begun and is empty was lost: written on, it would begin again, and fork. */
+  private void refuseIfGone(LocalLog local) {
+    if (local.size() > 0 || !book.facts(local.name()).topic().isPresent()) return;
+    throw new StoreException(
+        StoreException.Cause.DAMAGED, "the log " + local.name().text() + " is gone");
   }
 
   /** The id of a topic that this device is a member of. */
@@ -259,6 +269,15 @@ final class Core {
     swept.forEach(book::removeValue);
     book.commit();
     swept.clear();
+  }
+
+  /** Nobody is to be told of a full disk who only closes: nothing of theirs is lost by it. */
+  void tidyWhereThereIsRoom() {
+    try {
+      tidy();
+    } catch (StoreException e) {
+      if (e.why() != StoreException.Cause.FULL) throw e;
+    }
   }
 
   /** A log of another's has new entries. */

@@ -54,7 +54,7 @@ public final class NewFile implements AutoCloseable {
       boolean other =
           Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(target);
       if (other) throw new IOException("it is not a regular file");
-      File temporary = DurableFiles.temporaryFile(DurableFiles.folderOf(target));
+      File temporary = DurableFiles.temporaryFile(target);
       return new NewFile(named, target, temporary, new RandomAccessFile(temporary, "rw"));
     } catch (IOException e) {
       throw failure(named, DurableFiles.folderOf(target), e);

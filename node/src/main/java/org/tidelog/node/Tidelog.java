@@ -290,6 +290,7 @@ public final class Tidelog implements AutoCloseable {
   public List<VerifyReport> verify(@Nullable Target target, Progress progress) {
     return core.locked(
         () -> {
+          core.store.check();
           List<VerifyReport> reports = new ArrayList<>();
           for (String label : labels(target)) {
             Optional<IpnsName> only = target == null ? Optional.empty() : target.name();
@@ -324,7 +325,7 @@ public final class Tidelog implements AutoCloseable {
     core.close(
         () -> {
           try {
-            core.tidy();
+            core.tidyWhereThereIsRoom();
             core.incarnations.keepSizes();
           } finally {
             core.store.close();

@@ -94,7 +94,7 @@ final class Verifying {
       problem(ErrorKind.BAD_ENTRY, "it does not follow the entry before", where);
     }
     List<Digest> ids = new ArrayList<>();
-    for (Entry entry : stored.entries(name)) {
+    for (Entry entry : stored.slice().entries(name, outline.previous())) {
       ids.add(entry.id());
       entries++;
       boolean opens = !entry.payload().isPresent() || !keys.canOpen(entry) || isGenesis(entry);

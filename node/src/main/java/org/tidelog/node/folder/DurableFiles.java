@@ -91,7 +91,7 @@ public final class DurableFiles {
   public static void replace(Path file, byte[] bytes) throws IOException {
     Path folder = folderOf(file);
     try {
-      place(temporaryFile(folder), file, bytes);
+      place(temporaryFile(folder, file), file, bytes);
       syncFolder(folder);
     } catch (IOException e) {
       throw IoReason.writing(folder, e);
@@ -102,7 +102,7 @@ public final class DurableFiles {
   public static void replacePrivate(Path file, byte[] bytes) throws IOException {
     Path folder = folderOf(file);
     try {
-      place(privateTemporaryFile(folder), file, bytes);
+      place(privateTemporaryFile(folder, file), file, bytes);
       syncFolder(folder);
     } catch (IOException e) {
       throw IoReason.writing(folder, e);
@@ -129,24 +129,33 @@ public final class DurableFiles {
     }
   }
 
-  /** A new file, of a name that says that it is not finished. */
-  public static File temporaryFile(Path folder) throws IOException {
+  /** A new file beside the place it is to take, of a name that says that it is not finished. */
+  public static File temporaryFile(Path place) throws IOException {
+    return temporaryFile(folderOf(place), place);
+  }
+
+  private static File temporaryFile(Path folder, Path place) throws IOException {
     while (true) {
-      File file = folder.resolve(temporaryName()).toFile();
+      File file = folder.resolve(temporaryName(place)).toFile();
       if (file.createNewFile()) return file;
     }
   }
 
-  private static File privateTemporaryFile(Path folder) throws IOException {
-    if (!hasPermissions(folder)) return temporaryFile(folder);
-    Path file = folder.resolve(temporaryName());
+  private static File privateTemporaryFile(Path folder, Path place) throws IOException {
+    if (!hasPermissions(folder)) return temporaryFile(folder, place);
+    Path file = folder.resolve(temporaryName(place));
     Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     return file.toFile();
   }
 
+  /** What files that are to take a place are called until they are finished. */
+  static String temporaryPrefix(Path place) {
+    return TEMPORARY_PREFIX + place.getFileName() + "-";
+  }
+
   /** A name that no other file of the folder has. */
-  static String temporaryName() {
-    return TEMPORARY_PREFIX
+  private static String temporaryName(Path place) {
+    return temporaryPrefix(place)
         + Long.toString(System.nanoTime() & Long.MAX_VALUE, 36)
         + "-"
         + COUNTER.incrementAndGet();

@@ -89,6 +89,7 @@ public final class FolderStore implements ContentStore, NameSystem {
   public void remove(Cid cid) throws IOException {
     Path file = path(cid);
     try {
+      removeUnfinished(file);
       Files.deleteIfExists(file);
     } catch (DirectoryNotEmptyException e) {
       throw inTheWay(file, e);
@@ -107,6 +108,7 @@ public final class FolderStore implements ContentStore, NameSystem {
     Path file = path(name);
     prepare(root.resolve("names"));
     makeWay(file);
+    removeUnfinished(file);
     DurableFiles.replace(file, record);
   }
 
@@ -118,15 +120,24 @@ public final class FolderStore implements ContentStore, NameSystem {
   @Override
   public void putForkProof(IpnsName name, byte[] proof) throws IOException {
     Path file = forks().resolve(name.text());
-    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(file + ": it is not a regular file");
-    }
     prepare(forks());
+    makeWay(file);
     DurableFiles.replace(file, proof);
   }
 
   private Path forks() {
     return root.resolve("forks");
+  }
+
+  /** What killed writers have left of a file: it may say what is to be said nowhere any more. */
+  private static void removeUnfinished(Path file) throws IOException {
+    String prefix = DurableFiles.temporaryPrefix(file);
+    File[] left =
+        file.resolveSibling(".").toFile().listFiles((in, name) -> name.startsWith(prefix));
+    if (left == null) return;
+    for (File unfinished : left) {
+      Files.deleteIfExists(unfinished.toPath());
+    }
   }
 
   private Path path(Cid cid) {

@@ -32,6 +32,12 @@ public interface NodeStore extends LogStore, AutoCloseable {
     commit(logs, Map.of());
   }
 
+  /**
+   * Reads all that is here and throws {@link org.tidelog.log.spi.StoreException} where something is
+   * not what was written, as far as the store itself can tell.
+   */
+  default void check() {}
+
   /** Bytes on disk. */
   long storeBytes();
 

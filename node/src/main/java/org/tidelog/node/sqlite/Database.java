@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.tidelog.crypto.MalformedException;
@@ -96,6 +97,7 @@ final class Database implements AutoCloseable {
       if (version == 0 && number(statement, "SELECT count(*) FROM sqlite_master") > 0) {
         throw failures.damaged("it was not made by this program");
       }
+      if (version < migrations.size()) ValueSum.register(connection);
       for (int from = (int) version; from < migrations.size(); from++) {
         statement.execute("BEGIN IMMEDIATE");
         for (String step : migrations.get(from)) {
@@ -182,6 +184,17 @@ final class Database implements AutoCloseable {
       throw new StoreException(
           poison.why(), poison.getMessage() + " (it must be opened anew)", poison);
     }
+  }
+
+  /** Reads the whole file: whether its trees and indexes are what SQLite made. */
+  Optional<String> damage() {
+    return read(
+        () -> {
+          try (ResultSet row = statement("PRAGMA integrity_check(1)").executeQuery()) {
+            String said = row.next() ? row.getString(1) : "nothing";
+            return "ok".equals(said) ? Optional.empty() : Optional.of(said);
+          }
+        });
   }
 
   void limitPages(long pages) {

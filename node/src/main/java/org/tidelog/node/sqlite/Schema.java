@@ -11,7 +11,8 @@ final class Schema {
   static final List<List<String>> MIGRATIONS =
       List.of(
           List.of(
-              "CREATE TABLE logs (number INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, record BLOB)",
+              "CREATE TABLE logs (number INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, record"
+                  + " BLOB)",
               "CREATE TABLE slices (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, previous BLOB,"
                   + " last BLOB NOT NULL, roots BLOB, head BLOB, body BLOB NOT NULL)",
               "CREATE TABLE published (log INTEGER NOT NULL, level INTEGER NOT NULL,"
@@ -19,7 +20,10 @@ final class Schema {
                   + " weight INTEGER NOT NULL, bytes INTEGER NOT NULL, cid BLOB NOT NULL,"
                   + " previous BLOB NOT NULL, roots BLOB NOT NULL,"
                   + " PRIMARY KEY (log, level, ordinal)) WITHOUT ROWID",
-              "CREATE TABLE \"values\" (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"));
+              "CREATE TABLE \"values\" (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"),
+          List.of(
+              "ALTER TABLE \"values\" ADD COLUMN sum INTEGER",
+              "UPDATE \"values\" SET sum = " + ValueSum.FUNCTION + "(key, value)"));
 
   private Schema() {}
 }

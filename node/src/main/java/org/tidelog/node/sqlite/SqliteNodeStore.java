@@ -178,6 +178,17 @@ public final class SqliteNodeStore implements NodeStore {
     }
   }
 
+  @Override
+  public void check() {
+    Optional<String> damage = database.damage();
+    if (damage.isPresent()) throw database.failures().damaged(damage.get());
+    database.read(
+        () -> {
+          values.check();
+          return true;
+        });
+  }
+
   /** Bytes of the file and of what has not been moved into it yet. */
   @Override
   public long storeBytes() {

@@ -10,10 +10,11 @@ import org.tidelog.crypto.MalformedException;
 
 /** Rows of {@code "values"}. */
 final class ValueTable {
-  private static final String SELECT = "SELECT value FROM \"values\" WHERE key = ?";
+  private static final String SELECT = "SELECT value, sum FROM \"values\" WHERE key = ?";
   private static final String SELECT_FROM =
-      "SELECT key, value FROM \"values\" WHERE key >= ? ORDER BY key";
-  private static final String PUT = "INSERT OR REPLACE INTO \"values\" (key, value) VALUES (?, ?)";
+      "SELECT key, value, sum FROM \"values\" WHERE key >= ? ORDER BY key";
+  private static final String PUT =
+      "INSERT OR REPLACE INTO \"values\" (key, value, sum) VALUES (?, ?, ?)";
   private static final String DELETE = "DELETE FROM \"values\" WHERE key = ?";
 
   private final Database database;
@@ -26,7 +27,7 @@ final class ValueTable {
     PreparedStatement select = database.statement(SELECT);
     select.setString(1, key);
     try (ResultSet row = select.executeQuery()) {
-      return row.next() ? Optional.of(Columns.blob(row, 1)) : Optional.empty();
+      return row.next() ? Optional.of(checked(key, row, 1)) : Optional.empty();
     }
   }
 
@@ -38,17 +39,41 @@ final class ValueTable {
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         String key = row.getString(1);
+        // The one behind, too: it may be one of these whose key was damaged.
+        byte[] value = checked(key, row, 2);
         if (!key.startsWith(prefix)) break;
-        found.put(key, Columns.blob(row, 2));
+        found.put(key, value);
       }
     }
     return found;
+  }
+
+  private static byte[] checked(String key, ResultSet row, int column)
+      throws SQLException, MalformedException {
+    byte[] value = Columns.blob(row, column);
+    long sum = row.getLong(column + 1);
+    if (row.wasNull() || sum != ValueSum.of(key, value)) {
+      throw new MalformedException("what is remembered under " + key.replaceAll("\\p{C}", "?"));
+    }
+    return value;
+  }
+
+  /** Reads them all: each has to have its sum. */
+  void check() throws SQLException, MalformedException {
+    PreparedStatement select = database.statement(SELECT_FROM);
+    select.setString(1, "");
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        checked(row.getString(1), row, 2);
+      }
+    }
   }
 
   void put(String key, byte[] value) throws SQLException {
     PreparedStatement put = database.statement(PUT);
     put.setString(1, key);
     put.setBytes(2, value);
+    put.setLong(3, ValueSum.of(key, value));
     put.executeUpdate();
   }
 

@@ -2,7 +2,7 @@
  * The store of a home on desktops and servers: one SQLite file, in write-ahead mode, synced at
  * every commit and locked by the one process that has it open.
  *
- * <p>Tables of schema version 1:
+ * <p>Tables of schema version 2:
  *
  * <ul>
  *   <li>{@code logs(number, name, record)}: a small number for each log, and the best IPNS record
@@ -14,7 +14,8 @@
  *       is asked for most is read without it.
  *   <li>{@code published(log, level, ordinal, first, "end", weight, bytes, cid, previous, roots)}:
  *       the blocks of the published tree.
- *   <li>{@code "values"(key, value)}: what the node remembers beside its logs.
+ *   <li>{@code "values"(key, value, sum)}: what the node remembers beside its logs, each with the
+ *       CRC-32 of key and value; version 1 had no sums.
  * </ul>
  *
  * The version is SQLite's {@code user_version}. Files of older versions are migrated when they are

@@ -341,4 +341,24 @@ final class SqliteNodeStoreTest extends NodeStoreContract {
 
     assertThat(refusal(() -> SqliteNodeStore.open(file))).hasMessageContaining(file.toString());
   }
+
+  @Test
+  void noticesAValueThatWasChangedBehindItsBack() throws Exception {
+    byte[] value = "a value that is long enough to be found".getBytes(StandardCharsets.US_ASCII);
+    ((NodeStore) store).commit(List.of(), Map.of("key", Optional.of(value)));
+    ((NodeStore) store).close();
+    String file = new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1);
+    try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
+      raw.seek(file.indexOf("long enough"));
+      raw.write('L');
+    }
+
+    NodeStore damaged = SqliteNodeStore.open(file());
+    store = damaged;
+
+    assertThat(refusal(() -> damaged.get("key")).why()).isEqualTo(StoreException.Cause.DAMAGED);
+    assertThat(refusal(() -> damaged.withPrefix("k")).why())
+        .isEqualTo(StoreException.Cause.DAMAGED);
+    assertThat(refusal(damaged::check).why()).isEqualTo(StoreException.Cause.DAMAGED);
+  }
 }

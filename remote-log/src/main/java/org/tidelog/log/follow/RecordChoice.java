@@ -11,6 +11,7 @@ import org.tidelog.crypto.Verifier;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.spi.StoreException;
 
 /**
  * Keeps the best of the records that verify: one that is not expired before one that is, then as
@@ -64,7 +65,9 @@ final class RecordChoice {
       IpnsRecord record = IpnsRecord.parse(bytes);
       candidates.add(new Candidate(record, RemoteHead.parse(name, record)));
     } catch (MalformedException e) {
-      throw new AssertionError(e); // Only what was read this way is stored.
+      // Only what was read this way is stored.
+      throw new StoreException(
+          StoreException.Cause.DAMAGED, "a stored record of " + name.text(), e);
     }
   }
 

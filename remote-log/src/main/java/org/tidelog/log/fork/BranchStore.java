@@ -106,8 +106,7 @@ public final class BranchStore implements LogStore {
     Optional<Head> head = to == outline.end() ? outline.head() : Optional.empty();
     if (from == outline.first()) return StoredSlice.of(log, cut, outline.previous(), head);
     int skipped = (int) (from - outline.first());
-    return StoredSlice.of(
-        log, cut, slice.slice().ids(log, outline.previous()).get(skipped - 1), head);
+    return StoredSlice.of(log, cut, slice.ids(log).get(skipped - 1), head);
   }
 
   private SliceOutline ofLog(SliceOutline o) {

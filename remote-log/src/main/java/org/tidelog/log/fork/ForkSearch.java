@@ -165,7 +165,7 @@ public final class ForkSearch {
     for (SeqRange here : held.within(range)) {
       for (long seq = here.from(); seq < here.to(); ) {
         StoredSlice stored = store.slices(name, seq, seq + 1, 1).get(0);
-        List<Digest> ids = stored.slice().ids(name, stored.outline().previous());
+        List<Digest> ids = stored.ids(name);
         for (; seq < Math.min(here.to(), stored.outline().end()); seq++) {
           Digest id = ids.get((int) (seq - stored.outline().first()));
           if (!id.equals(part.id(seq))) return OptionalLong.of(seq);

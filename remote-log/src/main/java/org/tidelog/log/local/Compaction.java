@@ -78,6 +78,7 @@ public final class Compaction {
     List<StoredSlice> joined = new ArrayList<>();
     for (StoredSlice stored : store.slices(log, from, to, STEP_BYTES_MAX)) {
       if (stored.outline().end() > to || !builder.hasRoomFor(stored.slice())) break;
+      stored.ids(log); // Damage is not to be hashed anew, as if it had always been so.
       stored.slice().addTo(builder, stored.outline().first(), stored.outline().end());
       joined.add(stored);
     }

@@ -51,7 +51,7 @@ public final class StoredRoots implements RangeProof.Source {
   private List<Digest> rootsWithin(SliceOutline outline, long from, long to) {
     if (from == outline.first() && to == outline.end()) return outline.roots();
     StoredSlice stored = store.slices(log, from, from + 1, 1).get(0);
-    List<Digest> ids = stored.slice().ids(log, stored.outline().previous());
+    List<Digest> ids = stored.ids(log);
     int skip = (int) (from - outline.first());
     return AlignedRoots.of(from, ids.subList(skip, skip + (int) (to - from)));
   }

@@ -205,6 +205,7 @@ public final class LogCopy {
   static Slice tail(LogStore store, IpnsName log, long from, long to) {
     SliceBuilder builder = new SliceBuilder(from);
     for (StoredSlice stored : store.slices(log, from, to, Long.MAX_VALUE)) {
+      stored.ids(log); // Nobody else is to be shown damage.
       stored.slice().addTo(builder, builder.end(), Math.min(to, stored.slice().end()));
     }
     return builder.build();

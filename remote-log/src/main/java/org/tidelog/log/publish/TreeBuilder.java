@@ -103,7 +103,7 @@ final class TreeBuilder {
       for (StoredSlice stored : store.slices(log, builder.end(), extent.end(), READ_BYTES)) {
         long to = Math.min(extent.end(), stored.slice().end());
         int skip = (int) (builder.end() - stored.slice().first());
-        List<Digest> storedIds = stored.slice().ids(log, stored.outline().previous());
+        List<Digest> storedIds = stored.ids(log);
         if (previous == null)
           previous = skip == 0 ? stored.outline().previous() : storedIds.get(skip - 1);
         ids.addAll(storedIds.subList(skip, (int) (to - stored.slice().first())));

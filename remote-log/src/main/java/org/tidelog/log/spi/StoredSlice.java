@@ -31,7 +31,30 @@ public record StoredSlice(SliceOutline outline, Slice slice) {
         new SliceOutline(slice.first(), slice.count(), previous, last, roots, head), slice);
   }
 
+  /**
+   * The entries, with their ids computed anew.
+   *
+   * @throws StoreException with {@link StoreException.Cause#DAMAGED} if they are not those that
+   *     were stored
+   */
   public List<Entry> entries(IpnsName log) {
-    return slice.entries(log, outline.previous());
+    List<Entry> entries = slice.entries(log, outline.previous());
+    check(log, entries.get(entries.size() - 1).id());
+    return entries;
+  }
+
+  /** As {@link #entries} without the entries themselves. */
+  public List<Digest> ids(IpnsName log) {
+    List<Digest> ids = slice.ids(log, outline.previous());
+    check(log, ids.get(ids.size() - 1));
+    return ids;
+  }
+
+  /** An id hashes all that is before it: one that is right in the end says that all are. */
+  private void check(IpnsName log, Digest last) {
+    if (last.equals(outline.last())) return;
+    throw new StoreException(
+        StoreException.Cause.DAMAGED,
+        "entries " + outline.range() + " of " + log.text() + " are not those that were stored");
   }
 }
