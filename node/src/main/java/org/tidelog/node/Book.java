@@ -18,6 +18,7 @@ import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoreException;
 import org.tidelog.node.spi.NodeStore;
@@ -30,8 +31,9 @@ import org.tidelog.node.spi.NodeStore;
  * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
  * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code expiry/NAME/MILLIS/SEQ},
  * {@code paged/NAME}, {@code linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed},
- * {@code cursor/LABEL/CURSOR/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link Leftovers}
- * and {@link DoomedBlobs}), and those of {@link IncarnationBook}. A label has no slash.
+ * {@code cursor/LABEL/CURSOR/NAME}, {@code fork/NAME}, {@code leftover/…} and {@code doomed/…} (by
+ * {@link Leftovers} and {@link DoomedBlobs}), and those of {@link IncarnationBook}. A label has no
+ * slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;
@@ -431,6 +433,17 @@ final class Book {
               }
             });
     return seqs;
+  }
+
+  // Fork proofs, kept for ever.
+
+  Optional<ForkProof> forkProof(IpnsName log) {
+    String key = "fork/" + log.text();
+    return get(key).map(bytes -> decode(key, bytes, ForkProof::parse));
+  }
+
+  void putForkProof(ForkProof proof) {
+    put("fork/" + proof.log().text(), proof.encode());
   }
 
   // Cursors.

@@ -43,6 +43,7 @@ final class Core {
   final NodeStore store;
   final Book book;
   final Keyring keyring;
+  final Forks forks;
   final TidelogOptions options;
   final Layers layers;
   final Verifier verifier = Ed25519.verifier();
@@ -66,6 +67,7 @@ final class Core {
     this.peerId = peerId;
     this.book = new Book(store);
     this.keyring = new Keyring(home, options.passphrase());
+    this.forks = new Forks(this);
     this.options = options;
     this.layers = layers;
     this.swept = DoomedBlobs.sweep(book, new FolderStore(home.blobs()));
@@ -155,7 +157,7 @@ final class Core {
   /** This device's log in a topic, opened for writing, with its first entries. */
   OwnLog ownLog(String label) {
     OwnLog open = ownLogs.get(label);
-    if (open != null) return open;
+    if (open != null && !forks.ownIsContested()) return open;
     return openOwn(label, label, LogPurpose.LOG);
   }
 
@@ -163,12 +165,13 @@ final class Core {
   OwnLog indexLog(String label) {
     String key = label + "/index"; // No label has a slash.
     OwnLog open = ownLogs.get(key);
-    if (open != null) return open;
+    if (open != null && !forks.ownIsContested()) return open;
     return openOwn(key, label, LogPurpose.INDEX);
   }
 
   private OwnLog openOwn(String key, String label, LogPurpose purpose) {
     incarnations.ready();
+    if (forks.ownIsContested()) incarnations.renew(RenewalReason.CONTESTED);
     TopicRecord topic = topic(label);
     Digest id = memberId(label, topic);
     Signer signer = keyring.logSigner(id, purpose);

@@ -62,13 +62,14 @@ public final class Cursor {
     List<ReadEntry> batch = new ArrayList<>();
     Map<IpnsName, SeqRanges> positions = new LinkedHashMap<>();
     ReadQuery query = ReadQuery.all().withControls();
-    try (EntryStream stream = new Reading(core, label, query, this::begin)) {
+    try (Reading stream = new Reading(core, label, query, this::begin)) {
       while (batch.size() < max && stream.hasNext()) {
         ReadEntry entry = stream.next();
-        if (done(entry.name()).contains(entry.seq()) || isAwaited(entry)) continue;
+        IpnsName from = stream.stream(); // Both branches of a contested log are delivered.
+        if (done(from).contains(entry.seq()) || isAwaited(entry)) continue;
         if (entry.isData()) batch.add(entry);
         SeqRanges one = SeqRanges.none().with(new SeqRange(entry.seq(), entry.seq() + 1));
-        positions.merge(entry.name(), one, SeqRanges::with);
+        positions.merge(from, one, SeqRanges::with);
       }
     }
     positions.forEach((log, ranges) -> done.merge(log, ranges, SeqRanges::with));

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.Flags;
+import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.read.LogEntry;
+import org.tidelog.log.spi.LogStore;
 
 /** Shows the entries of one log as a reader sees them: opened, or with the reason why not. */
 final class EntryView {
@@ -18,14 +21,29 @@ final class EntryView {
   private final IpnsName name;
   private final String author;
   private final LogFacts facts;
+  private final SeqRanges deleted;
+  private final long point;
+  private final int branch;
   private final LogKeys keys;
   private final long nowMillis;
   private final Optional<Continued> continued;
 
   EntryView(Core core, String topic, IpnsName name) {
+    this(core, topic, name, core.store, core.book.facts(name).deleted());
+  }
+
+  /**
+   * Entries of a log's second branch.
+   *
+   * @param deleted positions whose payloads were taken back
+   */
+  EntryView(Core core, String topic, IpnsName name, LogStore store, SeqRanges deleted) {
     this.topic = topic;
     this.name = name;
     this.facts = core.book.facts(name);
+    this.deleted = deleted;
+    this.point = core.forks.point(name).orElse(Long.MAX_VALUE);
+    this.branch = core.forks.number(name, store).orElse(store == core.store ? 0 : 1);
     this.author = facts.author().orElseGet(name::shortText);
     this.keys = core.keys(topic, name);
     this.nowMillis = core.nowMillis();
@@ -65,11 +83,12 @@ final class EntryView {
         state,
         plain,
         bytes,
-        parents);
+        parents,
+        stored.seq() < point ? OptionalInt.empty() : OptionalInt.of(branch));
   }
 
   private PayloadState state(Entry entry) {
-    if (facts.deleted().contains(entry.seq())) return PayloadState.DELETED;
+    if (deleted.contains(entry.seq())) return PayloadState.DELETED;
     boolean expiring = entry.header().has(Flags.EXPIRING);
     if (expiring && entry.header().expiryMillis() <= nowMillis) return PayloadState.EXPIRED;
     if (!entry.payload().isPresent()) return PayloadState.MISSING;

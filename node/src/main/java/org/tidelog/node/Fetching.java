@@ -11,6 +11,7 @@ import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.follow.Finding;
 import org.tidelog.log.follow.FollowOutcome;
 import org.tidelog.log.follow.Follower;
 
@@ -41,6 +42,7 @@ final class Fetching {
 
   /** All logs of a topic, or one of them. */
   List<FetchReport> fetch(String label, Optional<IpnsName> only) {
+    core.forks.askOwn(label, layers);
     if (only.isPresent()) {
       List<FetchReport> one = new ArrayList<>();
       fetchOne(label, only.get()).ifPresent(one::add);
@@ -80,6 +82,7 @@ final class Fetching {
     long began = System.nanoTime();
     Membership membership = core.book.member(label, name).orElse(Membership.FOLLOWED);
     if (core.isOwn(name)) return Optional.empty(); // Only appending may extend a log of one's own.
+    List<Problem> refusedProofs = core.forks.ask(name, layers);
     FollowDriver driver = driver(name);
     FollowOutcome outcome = driver.run(budget);
     budget = Math.max(0, budget - outcome.bytesRead());
@@ -101,17 +104,48 @@ final class Fetching {
     if (admission == Admission.TAKEN) takeHints(label, name, intake);
     core.book.commit();
     if (admission == Admission.NONE) return Optional.empty();
-    return Optional.of(report(label, name, outcome, intake, admission, began));
+    Contest contest = new Contest(core, layers, name, progress);
+    if (admission == Admission.TAKEN) {
+      contest.take(outcome.rivals(), driver.passedOver(), budget);
+      budget = Math.max(0, budget - contest.bytesRead());
+    }
+    core.book.commit();
+    List<Problem> problems = problems(outcome, driver, contest);
+    problems.addAll(refusedProofs);
+    Taken taken = new Taken(outcome, intake, contest, problems);
+    return Optional.of(report(label, name, taken, admission, began));
+  }
+
+  /** What one round with a log has come to. */
+  private record Taken(
+      FollowOutcome outcome, Intake intake, Contest contest, List<Problem> problems) {}
+
+  /** A fork is told once, as well as it is known. */
+  private List<Problem> problems(FollowOutcome outcome, FollowDriver driver, Contest contest) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<Problem> fork = core.forks.problem(outcome.name());
+    fork.ifPresent(problems::add);
+    for (Finding finding : outcome.findings()) {
+      boolean told =
+          finding.kind() == Finding.Kind.FORK
+              && (fork.isPresent() || !contest.problems().isEmpty());
+      boolean elsewhere =
+          finding.kind() == Finding.Kind.NO_RECORD && !driver.passedOver().isEmpty();
+      if (!told && !elsewhere) problems.add(FollowDriver.problem(finding));
+    }
+    problems.addAll(contest.problems());
+    return problems;
   }
 
   private FollowDriver driver(IpnsName name) {
     return new FollowDriver(
-        new Follower(name, core.store, core.verifier),
-        "fetching " + name.shortText(),
-        layers,
-        hinted.record(name),
-        progress,
-        core.nowMillis());
+            new Follower(name, core.store, core.verifier),
+            "fetching " + name.shortText(),
+            layers,
+            hinted.record(name),
+            progress,
+            core.nowMillis())
+        .without(core.forks.secondRecord(name));
   }
 
   private enum Admission {
@@ -189,20 +223,16 @@ final class Fetching {
   }
 
   private FetchReport report(
-      String label,
-      IpnsName name,
-      FollowOutcome outcome,
-      Intake intake,
-      Admission admission,
-      long began) {
-    List<Problem> problems = new ArrayList<>();
-    outcome.findings().forEach(finding -> problems.add(FollowDriver.problem(finding)));
+      String label, IpnsName name, Taken taken, Admission admission, long began) {
+    FollowOutcome outcome = taken.outcome();
+    Intake intake = taken.intake();
+    List<Problem> problems = taken.problems();
     problems.addAll(intake.problems());
     if (admission == Admission.FOREIGN && !intake.isFalse()) {
       problems.add(new Problem(ErrorKind.BAD_GENESIS, "it belongs to another topic", name.text()));
     }
-    long bytes = outcome.bytesRead();
-    long blocks = outcome.blocksRead();
+    long bytes = outcome.bytesRead() + taken.contest().bytesRead();
+    long blocks = outcome.blocksRead() + taken.contest().blocksRead();
     for (long seq : core.book.pendingLinked(name)) {
       LinkedBlocks.Fetched fetched = linked.fetch(layers, label, name, seq, budget, progress);
       fetched.problem().ifPresent(problems::add);
@@ -216,12 +246,14 @@ final class Fetching {
         outcome.head().isPresent()
             && missing.isEmpty()
             && !linkedMissing
-            && problems.stream().noneMatch(problem -> problem.kind().exitCode() >= 3);
+            && taken.contest().complete()
+            && problems.stream()
+                .noneMatch(p -> p.kind().exitCode() >= 3 && p.kind() != ErrorKind.FORK);
     return new FetchReport(
         label,
         name,
         outcome.head().map(Head::size).orElse(0L),
-        outcome.added().count(),
+        outcome.added().count() + taken.contest().added(),
         intake.payloadBytes(),
         bytes,
         blocks,

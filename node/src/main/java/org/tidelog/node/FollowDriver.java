@@ -1,6 +1,7 @@
 package org.tidelog.node;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class FollowDriver implements FollowEffect.Driver {
   private final long nowMillis;
   private final List<String> sources = new ArrayList<>();
   private Optional<byte[]> firstBlock = Optional.empty();
+  private final List<Follower.Sourced> passedOver = new ArrayList<>();
+  private Optional<byte[]> otherBranch = Optional.empty();
+  private @Nullable List<Follower.Sourced> given;
   private @Nullable FollowOutcome outcome;
 
   /**
@@ -40,6 +44,23 @@ final class FollowDriver implements FollowEffect.Driver {
     this.hinted = hinted;
     this.progress = progress;
     this.nowMillis = nowMillis;
+  }
+
+  /** Keeps a record that is known to be of the other branch of the log from the follower. */
+  FollowDriver without(Optional<byte[]> record) {
+    otherBranch = record;
+    return this;
+  }
+
+  /** Asks no layer for records: there are these. */
+  FollowDriver given(List<Follower.Sourced> records) {
+    given = records;
+    return this;
+  }
+
+  /** Records that were kept from the follower. */
+  List<Follower.Sourced> passedOver() {
+    return passedOver;
   }
 
   FollowOutcome run(long bytesMax) {
@@ -73,10 +94,19 @@ final class FollowDriver implements FollowEffect.Driver {
 
   @Override
   public void getRecords(FollowEffect.GetRecords effect) {
+    if (given != null) {
+      follower.onRecords(given, List.of(), nowMillis);
+      return;
+    }
     Layers.Found found = layers.find(effect.name());
     List<Follower.Sourced> records = new ArrayList<>(found.records());
     records.forEach(record -> sources.add(record.layer()));
     hinted.ifPresent(record -> records.add(new Follower.Sourced("topic index", record)));
+    for (Follower.Sourced record : new ArrayList<>(records)) {
+      if (!otherBranch.isPresent() || !Arrays.equals(otherBranch.get(), record.record())) continue;
+      records.remove(record);
+      passedOver.add(record);
+    }
     follower.onRecords(records, found.failures(), nowMillis);
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.follow.Finding;
@@ -117,6 +118,46 @@ final class Layers {
       }
     }
     return new Found(records, failures);
+  }
+
+  /** A fork proof as a layer has it. */
+  record SourcedProof(String layer, byte[] proof) {}
+
+  /** What layers have as a log's fork proof. One that cannot be asked has none. */
+  List<SourcedProof> forkProofs(IpnsName name) {
+    List<SourcedProof> proofs = new ArrayList<>();
+    for (Layer layer : layers) {
+      try {
+        layer
+            .names
+            .forkProof(name)
+            .ifPresent(bytes -> proofs.add(new SourcedProof(layer.name(), bytes)));
+      } catch (IOException e) {
+        // A place that fails is named where its record is asked for.
+      }
+    }
+    return proofs;
+  }
+
+  /** Puts a fork proof into each layer that has none as good. */
+  void putForkProof(IpnsName name, byte[] proof, Predicate<byte[]> isAsGood) {
+    for (Layer layer : layers) {
+      try {
+        Optional<byte[]> there = forkProof(layer, name);
+        if (there.isPresent() && isAsGood.test(there.get())) continue;
+        layer.names.putForkProof(name, proof);
+      } catch (IOException e) {
+        throw unwritable(layer, e);
+      }
+    }
+  }
+
+  private static Optional<byte[]> forkProof(Layer layer, IpnsName name) throws IOException {
+    try {
+      return layer.names.forkProof(name);
+    } catch (OversizedException e) {
+      return Optional.empty();
+    }
   }
 
   /** A block found in some layer, or why not. */

@@ -9,6 +9,8 @@ import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.read.AliasTable;
 import org.tidelog.log.read.Entries;
+import org.tidelog.log.spi.LogStore;
+import org.tidelog.log.spi.StoredLog;
 
 /**
  * Which names a log's numbers stand for, read from the beginning of the log as far as it is here
@@ -41,6 +43,23 @@ final class LogAliases {
     }
     List<IpnsName> names = table.names();
     core.book.putBound(log, new Book.Bound(names, upTo));
+    return table;
+  }
+
+  /** The table of a log's second branch, whose numbers may be others from the point on. */
+  AliasTable second(String label, IpnsName log, LogStore branch, long point) {
+    Book.Bound known = core.book.bound(log);
+    boolean common = known.upTo() <= point;
+    AliasTable table = common ? AliasTable.of(log, known.names()) : new AliasTable(log);
+    SeqRanges held = branch.log(log).map(StoredLog::held).orElse(SeqRanges.none());
+    long from = common ? known.upTo() : 0;
+    LogKeys keys = core.keys(label, log);
+    for (Entries entries = new Entries(log, branch, from, prefixEnd(held)); entries.hasNext(); ) {
+      Entry entry = entries.next();
+      if (entry.kind() != EntryKind.ALIAS) continue;
+      Optional<byte[]> payload = keys.open(entry);
+      if (!payload.isPresent() || table.bind(payload.get()).isPresent()) break;
+    }
     return table;
   }
 

@@ -3,6 +3,7 @@ package org.tidelog.node;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.SeqRange;
 
@@ -15,6 +16,8 @@ import org.tidelog.log.entry.SeqRange;
  * @param sources where it was last seen
  * @param author display name, where the log's first entry could be read
  * @param continues the log that it goes on from
+ * @param contested whether its author contradicts himself in it
+ * @param forkPoint from which position on; empty where that is not known
  */
 public record LogStatus(
     String topic,
@@ -27,4 +30,6 @@ public record LogStatus(
     List<String> sources,
     boolean closed,
     Optional<String> author,
-    Optional<Continued> continues) {}
+    Optional<Continued> continues,
+    boolean contested,
+    OptionalLong forkPoint) {}

@@ -42,6 +42,7 @@ final class Mirroring {
 
   private void publish(String label, List<PublishReport> reports) {
     boolean check = options.check();
+    core.forks.askOwn(label, core.layers);
     OwnLog log = core.ownLog(label);
     PublishReport.Figures figures = publishing.publish(label, log, check, progress);
     reports.add(new PublishReport.Log(label, log.name(), figures));

@@ -178,6 +178,7 @@ final class Publishing {
     core.book.putFacts(log.name(), core.book.facts(log.name()).withSources(core.layers.names()));
     core.book.commit();
     tellReceipts(log.name(), outcome.size());
+    core.forks.carry(label);
     return new PublishReport.Figures(
         outcome.size(),
         outcome.size(),

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 
@@ -19,6 +20,8 @@ import org.tidelog.crypto.ipns.IpnsName;
  *     and where it is larger than {@link Draft#PAYLOAD_BYTES_MAX} (then {@link Topic#open} streams
  *     it)
  * @param payloadBytes its length as the author gave it, where known, else as stored
+ * @param branch 0 or 1 where the log is contested from this position or one before on: the order of
+ *     the proof, the same on every device; else empty
  */
 public record ReadEntry(
     String topic,
@@ -31,7 +34,8 @@ public record ReadEntry(
     PayloadState state,
     Optional<byte[]> payload,
     long payloadBytes,
-    List<Parent> parents) {
+    List<Parent> parents,
+    OptionalInt branch) {
 
   /** The payload as text; empty where it is not there or not UTF-8. */
   public Optional<String> text() {
@@ -42,6 +46,11 @@ public record ReadEntry(
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether the log's author has signed another entry for this position, or one before. */
+  public boolean isContested() {
+    return branch.isPresent();
   }
 
   /** Whether an application wrote it; else it is a control entry. */

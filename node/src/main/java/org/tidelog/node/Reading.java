@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.LogPurpose;
@@ -18,10 +19,12 @@ import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.fork.BranchStore;
 import org.tidelog.log.read.AliasTable;
 import org.tidelog.log.read.CausalMerge;
 import org.tidelog.log.read.Entries;
 import org.tidelog.log.read.LogEntry;
+import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.StoredLog;
 
 /**
@@ -35,9 +38,13 @@ final class Reading implements EntryStream {
   private final String label;
   private final ReadQuery query;
   private final ToLongFunction<IpnsName> begin;
-  private final Deque<ReadEntry> ready = new ArrayDeque<>();
+  private final Deque<Shown> ready = new ArrayDeque<>();
   private final Map<IpnsName, EntryView> views = new HashMap<>();
   private @Nullable CausalMerge merge;
+  private @Nullable IpnsName stream;
+
+  /** An entry, and what it was read from: its log, or the second branch of that. */
+  private record Shown(ReadEntry entry, IpnsName stream) {}
 
   Reading(Core core, String label, ReadQuery query) {
     this(core, label, query, name -> 0);
@@ -64,7 +71,15 @@ final class Reading implements EntryStream {
   @Override
   public ReadEntry next() {
     if (!hasNext()) throw new NoSuchElementException();
-    return ready.remove();
+    Shown next = ready.remove();
+    stream = next.stream;
+    return next.entry;
+  }
+
+  /** What the last entry was read from: its log, or a name that stands for its second branch. */
+  IpnsName stream() {
+    if (stream == null) throw new IllegalStateException("nothing was read yet");
+    return stream;
   }
 
   @Override
@@ -82,9 +97,9 @@ final class Reading implements EntryStream {
     boolean all = query.last().isPresent();
     while (entries.hasNext() && (all || ready.size() < STEP)) {
       LogEntry entry = entries.next();
-      EntryView view = view(entry.log());
+      EntryView view = view(entry);
       if (!wanted(entry, view)) continue;
-      ready.add(view.show(entry));
+      ready.add(new Shown(view.show(entry), entry.stream()));
       if (all && ready.size() > query.last().getAsInt()) ready.remove();
     }
   }
@@ -98,8 +113,19 @@ final class Reading implements EntryStream {
     return !query.author().isPresent() || query.author().get().equals(view.author());
   }
 
-  private EntryView view(IpnsName log) {
-    return views.computeIfAbsent(log, name -> new EntryView(core, label, name));
+  private EntryView view(LogEntry entry) {
+    IpnsName log = entry.log();
+    return views.computeIfAbsent(
+        entry.stream(),
+        from ->
+            from.equals(log)
+                ? new EntryView(core, label, log)
+                : new EntryView(
+                    core,
+                    label,
+                    log,
+                    core.forks.second(log).orElseThrow(AssertionError::new),
+                    core.book.facts(from).deleted()));
   }
 
   private Map<IpnsName, CausalMerge.Source> sources() {
@@ -108,13 +134,36 @@ final class Reading implements EntryStream {
         query.log().isPresent() ? List.of(query.log().get()) : conversation(core, label);
     for (IpnsName name : names) {
       SeqRanges held = core.store.log(name).map(StoredLog::held).orElse(SeqRanges.none());
+      core.forks.second(name).ifPresent(branch -> second(name, branch, sources));
       long from = begin.applyAsLong(name);
       if (held.end() <= from) continue;
       AliasTable aliases = new LogAliases(core).table(label, name, held);
       SeqRanges coming = SeqRanges.of(held.within(new SeqRange(from, held.end())));
-      sources.put(name, new CausalMerge.Source(new Resolved(core, name, from, aliases), coming));
+      Iterator<LogEntry> entries = new Resolved(name, core.store, from, aliases, name);
+      sources.put(name, new CausalMerge.Source(entries, uncontested(name, coming)));
     }
     return sources;
+  }
+
+  /** What others may have seen of a log: a contested entry is one of two. */
+  private SeqRanges uncontested(IpnsName name, SeqRanges coming) {
+    OptionalLong point = core.forks.point(name);
+    if (!point.isPresent()) return coming;
+    if (point.getAsLong() == 0) return SeqRanges.none();
+    return SeqRanges.of(coming.within(new SeqRange(0, point.getAsLong())));
+  }
+
+  /** Adds the entries of a log's second branch from the fork point on. */
+  private void second(
+      IpnsName name, BranchStore branch, Map<IpnsName, CausalMerge.Source> sources) {
+    IpnsName key = BranchStore.key(name);
+    long point = core.forks.point(name).orElseThrow(AssertionError::new);
+    long from = Math.max(point, begin.applyAsLong(key));
+    AliasTable aliases = new LogAliases(core).second(label, name, branch, point);
+    Optional<LogEntry.Parent> after =
+        point == 0 ? Optional.empty() : Optional.of(new LogEntry.Parent(name, point - 1));
+    Iterator<LogEntry> entries = new Resolved(name, branch, from, aliases, key);
+    sources.put(key, new CausalMerge.Source(entries, SeqRanges.none(), after));
   }
 
   /** The logs of a topic that people write: indexes are not read. */
@@ -134,10 +183,12 @@ final class Reading implements EntryStream {
   private static final class Resolved implements Iterator<LogEntry> {
     private final Iterator<Entry> entries;
     private final AliasTable aliases;
+    private final IpnsName stream;
 
-    Resolved(Core core, IpnsName name, long from, AliasTable aliases) {
-      this.entries = new Entries(name, core.store, from, Limits.SEQ_MAX);
+    Resolved(IpnsName name, LogStore store, long from, AliasTable aliases, IpnsName stream) {
+      this.entries = new Entries(name, store, from, Limits.SEQ_MAX);
       this.aliases = aliases;
+      this.stream = stream;
     }
 
     @Override
@@ -148,7 +199,7 @@ final class Reading implements EntryStream {
     @Override
     public LogEntry next() {
       Entry entry = entries.next();
-      return new LogEntry(entry, aliases.resolve(entry));
+      return new LogEntry(entry, aliases.resolve(entry), stream);
     }
   }
 }

@@ -61,6 +61,8 @@ final class Surveying {
         facts.sources(),
         facts.closed(),
         facts.author(),
-        new Continuations(core).continued(name));
+        new Continuations(core).continued(name),
+        core.forks.proof(name).isPresent(),
+        core.forks.point(name));
   }
 }

@@ -11,6 +11,7 @@ import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
+import org.tidelog.log.fork.ForkProof;
 
 /**
  * A device's logs, opened from its home folder: what an application embeds, and what the command
@@ -304,6 +305,11 @@ public final class Tidelog implements AutoCloseable {
           }
           return reports;
         });
+  }
+
+  /** The proof that a log is contested, to be given to others; empty where none is known. */
+  public Optional<byte[]> forkProof(IpnsName log) {
+    return core.locked(() -> core.forks.proof(log).map(ForkProof::encode));
   }
 
   public Status status() {

@@ -10,10 +10,12 @@ import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.fork.BranchStore;
 import org.tidelog.log.merkle.AlignedRoots;
 import org.tidelog.log.merkle.Frontier;
 import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.read.Entries;
+import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.SliceOutline;
 import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
@@ -33,6 +35,7 @@ final class Verifying {
   private final IpnsName name;
   private final Progress progress;
   private final List<Problem> problems = new ArrayList<>();
+  private LogStore store;
   private Frontier frontier = Frontier.empty();
   private Digest last = Digest.ZERO;
   private long end;
@@ -43,6 +46,7 @@ final class Verifying {
     this.label = label;
     this.name = name;
     this.progress = progress;
+    this.store = core.store;
   }
 
   VerifyReport run() {
@@ -59,6 +63,8 @@ final class Verifying {
     stored.flatMap(StoredLog::record).ifPresent(this::record);
     genesis();
     largePayloads();
+    core.forks.problem(name).ifPresent(problems::add);
+    core.forks.second(name).ifPresent(this::second);
     return new VerifyReport(
         label,
         name,
@@ -73,11 +79,22 @@ final class Verifying {
     if (problems.size() < PROBLEMS_MAX) problems.add(new Problem(kind, what, where));
   }
 
+  /** The other branch's entries, from where they differ; those before were checked above. */
+  private void second(BranchStore branch) {
+    Verifying other = new Verifying(core, label, name, progress);
+    other.store = branch;
+    Optional<Head> head = Forks.head(name, branch);
+    other.slices(head.map(Head::size).orElse(0L));
+    head.ifPresent(other::head);
+    other.problems.forEach(problem -> problem(problem.kind(), problem.what(), problem.where()));
+    entries += Math.max(0, other.entries - core.forks.point(name).orElse(0));
+  }
+
   private void slices(long size) {
     LogKeys keys = core.keyring.isFree() ? core.keys(label, name) : LogKeys.none();
     long at = 0;
     while (true) {
-      List<StoredSlice> step = core.store.slices(name, at, Limits.SEQ_MAX, READ_BYTES);
+      List<StoredSlice> step = store.slices(name, at, Limits.SEQ_MAX, READ_BYTES);
       if (step.isEmpty()) return;
       for (StoredSlice stored : step) {
         slice(stored, keys);

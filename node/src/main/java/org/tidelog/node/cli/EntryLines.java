@@ -50,6 +50,9 @@ final class EntryLines {
             .with("id", entry.id().hex())
             .with("time", entry.time())
             .with("author", entry.author());
+    if (entry.branch().isPresent()) {
+      fields.with("contested", true).with("branch", entry.branch().getAsInt());
+    }
     if (kinds) {
       fields.with("kind", entry.kind());
     }
@@ -88,6 +91,7 @@ final class EntryLines {
         output.paint(Ink.DIM, Words.minute(entry.time()))
             + "  "
             + output.paint(Ink.NAME, Printable.line(entry.author()))
+            + contested(entry)
             + "  ";
     if (kinds && !entry.kind().equals(DATA)) {
       String text = entry.kind().equals(CONTINUE) ? entry.text().map(t -> " " + t).orElse("") : "";
@@ -99,6 +103,14 @@ final class EntryLines {
     for (int i = 1; i < lines.length; i++) {
       output.line("    " + Printable.line(lines[i]));
     }
+  }
+
+  private String contested(ReadEntry entry) {
+    if (!entry.isContested()) {
+      return "";
+    }
+    String branch = entry.branch().orElse(0) == 0 ? "a" : "b";
+    return output.paint(Ink.WARNING, " [contested, branch " + branch + "]");
   }
 
   private static String plain(ShownPayload payload) {

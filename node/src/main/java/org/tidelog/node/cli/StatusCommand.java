@@ -1,6 +1,7 @@
 package org.tidelog.node.cli;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.tidelog.node.Continued;
 import org.tidelog.node.DeviceStatus;
 import org.tidelog.node.LogStatus;
@@ -82,7 +83,8 @@ final class StatusCommand implements Action {
     table.row(
         Cell.of(Printable.line(log.topic()), Ink.NAME),
         Cell.of(Printable.line(log.author().orElse("-")) + (log.own() ? " (you)" : "")),
-        Cell.of(log.name().shortText() + (log.closed() ? " (closed)" : ""), Ink.DIM),
+        Cell.of(
+            log.name().shortText() + (log.closed() ? " (closed)" : "") + contested(log), Ink.DIM),
         Cell.number(Words.number(log.size())),
         new Cell(
             missing == 0 ? "-" : Words.number(missing), missing == 0 ? Ink.DIM : Ink.WARNING, true),
@@ -104,7 +106,22 @@ final class StatusCommand implements Action {
         .with("sources", log.sources())
         .with("closed", log.closed())
         .with("continues", log.continues().map(old -> old.name().text()))
-        .with("continuesProved", log.continues().map(Continued::proved));
+        .with("continuesProved", log.continues().map(Continued::proved))
+        .with("contested", log.contested())
+        .with("forkPoint", point(log));
+  }
+
+  private static Optional<Long> point(LogStatus log) {
+    return log.forkPoint().isPresent()
+        ? Optional.of(log.forkPoint().getAsLong())
+        : Optional.empty();
+  }
+
+  private static String contested(LogStatus log) {
+    if (!log.contested()) {
+      return "";
+    }
+    return point(log).map(seq -> " (contested from " + seq + ")").orElse(" (contested)");
   }
 
   private static Fields fields(DeviceStatus device) {

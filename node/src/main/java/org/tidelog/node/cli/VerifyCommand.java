@@ -1,5 +1,6 @@
 package org.tidelog.node.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.node.ErrorKind;
@@ -15,14 +16,26 @@ import org.tidelog.node.cli.output.Printable;
 import org.tidelog.node.cli.output.ProgressBar;
 import org.tidelog.node.cli.output.Words;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidelog verify}. */
 @Command(
     name = "verify",
     description = "Check every hash and signature of what this device holds.",
-    customSynopsis = "tidelog verify [TOPIC|NAME]",
-    footer = {"", "Examples:", "  tidelog verify", "  tidelog verify trip --json"})
+    customSynopsis = {
+      "tidelog verify [TOPIC|NAME]",
+      "tidelog verify NAME --write-proof FILE",
+      "tidelog verify --proof FILE"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tidelog verify",
+      "  tidelog verify trip --json",
+      "  tidelog verify k51qzi5uqu5d... --write-proof fork.proof",
+      "  tidelog verify --proof fork.proof"
+    })
 final class VerifyCommand implements Action {
   @Parameters(
       arity = "0..1",
@@ -30,8 +43,40 @@ final class VerifyCommand implements Action {
       description = "Only this topic, or this log (default: everything).")
   @Nullable String target;
 
+  @Option(
+      names = "--proof",
+      paramLabel = "FILE",
+      description = "Check a fork proof, without a home or a mirror.")
+  @Nullable Path proof;
+
+  @Option(
+      names = "--write-proof",
+      paramLabel = "FILE",
+      description = "Write the proof that the log NAME is contested to a new file.")
+  @Nullable Path written;
+
   @Override
   public void run(Context context) {
+    if (proof != null) {
+      if (target != null || written != null) {
+        throw CommandFailure.of(
+            ErrorKind.USAGE,
+            "verify: --proof takes no topic or name, and no --write-proof",
+            "tidelog verify --proof FILE");
+      }
+      ForkProofs.check(proof, context.output());
+      return;
+    }
+    if (written != null) {
+      if (target == null) {
+        throw CommandFailure.of(
+            ErrorKind.USAGE,
+            "verify: --write-proof needs the log's name",
+            "tidelog verify NAME --write-proof FILE");
+      }
+      ForkProofs.write(context.tidelog(), target, written, context.output());
+      return;
+    }
     Tidelog tidelog = context.tidelog();
     Target wanted = target == null ? null : tidelog.target(target);
     List<VerifyReport> reports;

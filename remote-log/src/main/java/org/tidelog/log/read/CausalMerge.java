@@ -25,7 +25,8 @@ public final class CausalMerge implements Iterator<LogEntry> {
   private static final Comparator<LogEntry> ORDER =
       Comparator.comparingLong(LogEntry::timeMillis)
           .thenComparing(LogEntry::log)
-          .thenComparingLong(LogEntry::seq);
+          .thenComparingLong(LogEntry::seq)
+          .thenComparing(entry -> entry.entry().id());
 
   private final Map<IpnsName, Source> sources = new LinkedHashMap<>();
   private final PriorityQueue<LogEntry> ready = new PriorityQueue<>(ORDER);
@@ -37,8 +38,15 @@ public final class CausalMerge implements Iterator<LogEntry> {
    * One log: its entries in ascending order.
    *
    * @param present the positions that will come, so that nothing waits for one that will not
+   * @param after an entry of another source that comes before all of this one's: of a log's second
+   *     branch, the last one in both
    */
-  public record Source(Iterator<LogEntry> entries, SeqRanges present) {}
+  public record Source(
+      Iterator<LogEntry> entries, SeqRanges present, Optional<LogEntry.Parent> after) {
+    public Source(Iterator<LogEntry> entries, SeqRanges present) {
+      this(entries, present, Optional.empty());
+    }
+  }
 
   public CausalMerge(Map<IpnsName, Source> logs) {
     sources.putAll(logs);
@@ -57,9 +65,9 @@ public final class CausalMerge implements Iterator<LogEntry> {
     if (!hasNext()) throw new NoSuchElementException();
     LogEntry next = ready.isEmpty() ? blocked.first() : ready.remove();
     blocked.remove(next);
-    shown.put(next.log(), next.seq());
-    advance(Objects.requireNonNull(sources.get(next.log())));
-    wake(next.log());
+    shown.put(next.stream(), next.seq());
+    advance(Objects.requireNonNull(sources.get(next.stream())));
+    wake(next.stream());
     return next;
   }
 
@@ -79,12 +87,19 @@ public final class CausalMerge implements Iterator<LogEntry> {
   }
 
   private Optional<LogEntry.Parent> awaited(LogEntry entry) {
+    Source own = sources.get(entry.stream());
+    Optional<LogEntry.Parent> before = own == null ? Optional.empty() : own.after;
+    if (before.isPresent() && isAwaited(before.get())) return before;
     for (LogEntry.Parent parent : entry.parents()) {
-      Source source = sources.get(parent.log());
-      boolean comes = source != null && source.present.contains(parent.seq());
-      if (comes && shown.getOrDefault(parent.log(), -1L) < parent.seq()) return Optional.of(parent);
+      if (isAwaited(parent)) return Optional.of(parent);
     }
     return Optional.empty();
+  }
+
+  private boolean isAwaited(LogEntry.Parent parent) {
+    Source source = sources.get(parent.log());
+    boolean comes = source != null && source.present.contains(parent.seq());
+    return comes && shown.getOrDefault(parent.log(), -1L) < parent.seq();
   }
 
   private void wake(IpnsName log) {
