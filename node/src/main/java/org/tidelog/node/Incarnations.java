@@ -142,6 +142,7 @@ final class Incarnations {
    */
   void renew(RenewalReason reason) {
     Secrets old = core.keyring.secrets(PURPOSE);
+    if (reason != RenewalReason.CONTESTED) new LastRecords(core).sign();
     book.begin(reason);
     core.book.commit();
     byte[] id = core.entropy.bytes(HomeMark.ID_BYTES);

@@ -152,6 +152,19 @@ final class Layers {
     }
   }
 
+  /** Puts a record into each layer that has none as good. */
+  void putRecord(IpnsName name, byte[] record, Predicate<byte[]> isAsGood) {
+    List<Optional<byte[]>> there = records(name);
+    for (int i = 0; i < layers.size(); i++) {
+      if (there.get(i).isPresent() && isAsGood.test(there.get(i).get())) continue;
+      try {
+        layers.get(i).names.put(name, record);
+      } catch (IOException e) {
+        throw unwritable(layers.get(i), e);
+      }
+    }
+  }
+
   private static Optional<byte[]> forkProof(Layer layer, IpnsName name) throws IOException {
     try {
       return layer.names.forkProof(name);

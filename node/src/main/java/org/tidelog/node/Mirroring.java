@@ -10,12 +10,19 @@ import java.util.List;
  */
 final class Mirroring {
   private final Core core;
+  private final LinkedBlocks linked;
   private final Publishing publishing;
   private final PublishOptions options;
   private final Progress progress;
 
-  Mirroring(Core core, Publishing publishing, PublishOptions options, Progress progress) {
+  Mirroring(
+      Core core,
+      LinkedBlocks linked,
+      Publishing publishing,
+      PublishOptions options,
+      Progress progress) {
     this.core = core;
+    this.linked = linked;
     this.publishing = publishing;
     this.options = options;
     this.progress = progress;
@@ -44,6 +51,7 @@ final class Mirroring {
     boolean check = options.check();
     core.forks.askOwn(label, core.layers);
     OwnLog log = core.ownLog(label);
+    new LastRecords(core).publish(label, linked, progress);
     PublishReport.Figures figures = publishing.publish(label, log, check, progress);
     reports.add(new PublishReport.Log(label, log.name(), figures));
     boolean index = options.index() || (check && core.topic(label).index().isPresent());

@@ -76,7 +76,7 @@ final class Publishing {
           awaited.computeIfAbsent(log.name(), name -> new ArrayList<>()).add(receipt);
           if (!core.options.publishAfter().isPresent()) {
             PublishOptions asked = PublishOptions.defaults();
-            new Mirroring(core, this, asked, Progress.none()).run(List.of(label));
+            new Mirroring(core, linked, this, asked, Progress.none()).run(List.of(label));
           }
         });
   }

@@ -223,7 +223,7 @@ public final class Tidelog implements AutoCloseable {
   public List<PublishReport> publish(
       @Nullable Topic topic, PublishOptions options, Progress progress) {
     return core.locked(
-        () -> new Mirroring(core, publishing, options, progress).run(publishable(topic)));
+        () -> new Mirroring(core, linked, publishing, options, progress).run(publishable(topic)));
   }
 
   private List<String> publishable(@Nullable Topic topic) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,6 +173,37 @@ final class IncarnationsTest {
       Devices.fetch(copy);
       assertThat(Devices.texts(trip(copy))).contains("ada: of the original");
     }
+  }
+
+  @Test
+  void whatWasNeverPublishedGoesOutUnderTheOldName() {
+    List<Draft> many = new ArrayList<>();
+    for (int i = 0; i < 1500; i++)
+      many.add(Draft.of(("line " + i).getBytes(StandardCharsets.UTF_8)));
+    try (Tidelog tidelog = open(home)) {
+      trip(tidelog).appendAll(many);
+    }
+    Path copied = copy(home, "copy");
+    Path third = folder.resolve("third");
+    Tidelog.init(third, InitOptions.defaults().withDisplayName("eve"));
+    try (Tidelog copy = open(copied);
+        Tidelog reader = open(third)) {
+      trip(copy).append("of the copy");
+      Devices.publish(copy);
+      reader.join(trip(copy).invitation(), "trip");
+
+      List<FetchReport> reports = Devices.fetch(reader);
+
+      assertThat(reports).allMatch(report -> report.problems().isEmpty() && report.complete());
+      assertThat(Devices.texts(trip(reader)))
+          .hasSize(1502)
+          .contains("ada: one", "ada: line 1499", "ada: of the copy");
+    }
+    try (Tidelog original = open(home)) {
+      trip(original).append("of the original");
+      Devices.publish(original); // The record that the copy has put is of this very log.
+    }
+    assertThat(notices).hasSize(1);
   }
 
   @Test

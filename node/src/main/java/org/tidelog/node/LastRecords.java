@@ -1,0 +1,134 @@
+package org.tidelog.node;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.LogPurpose;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.Signer;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.ipns.IpnsRecord;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.local.LocalLog;
+import org.tidelog.log.local.StoredRoots;
+import org.tidelog.log.merkle.Frontier;
+import org.tidelog.log.page.IndexRoot;
+import org.tidelog.log.page.PageLimits;
+import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.publish.LogCopy;
+import org.tidelog.log.publish.UnlikeRecordException;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.StoredLog;
+
+/**
+ * What a device that begins anew leaves behind: entries that it has acknowledged and never
+ * published. Before its keys go they sign one more record for each such log, which says nothing
+ * that its head did not say before; the new device publishes it. Runs with the home's lock held.
+ *
+ * <p>Keys in the book: {@code last/NAME}, the log of a former life whose record is still to go out.
+ */
+final class LastRecords {
+  private static final String PREFIX = "last/";
+
+  private final Core core;
+
+  LastRecords(Core core) {
+    this.core = core;
+  }
+
+  /** Signs, and leaves what is to be remembered in the book. */
+  void sign() {
+    core.book
+        .topics()
+        .values()
+        .forEach(
+            topic -> {
+              if (topic.own().isPresent() && topic.id().isPresent()) {
+                sign(topic.own().get(), topic.id().get());
+              }
+            });
+  }
+
+  private void sign(IpnsName name, Digest topic) {
+    Signer signer = core.keyring.logSigner(topic, LogPurpose.LOG);
+    Optional<StoredLog> stored = core.store.log(name);
+    Optional<Head> head = stored.flatMap(StoredLog::head);
+    if (!head.isPresent() || !Arrays.equals(signer.publicKey(), name.key())) return;
+    long published = stored.flatMap(StoredLog::record).map(Records::sequence).orElse(0L);
+    if (published >= head.get().size()) return;
+    LocalLog log = LocalLog.open(signer, core.store);
+    LogCopy copy =
+        LogCopy.signed(log, signer, core.store, PageLimits.DEFAULT, head.get().timeMillis());
+    try {
+      byte[] last = {};
+      for (Optional<LogCopy.Block> b = copy.next(); b.isPresent(); b = copy.next()) {
+        last = b.get().bytes();
+      }
+      if (copy.paged() > 0) core.book.putPagedHead(name, IndexRoot.parse(last).head());
+    } catch (UnlikeRecordException | MalformedException e) {
+      throw new AssertionError("it was made of what is here", e);
+    }
+    core.book.putValue(PREFIX + name.text(), new byte[0]);
+    core.book.commit(List.of(new LogChange(name).record(copy.record().bytes())));
+  }
+
+  /** Publishes what is left of a topic's former logs; what fails is tried again the next time. */
+  void publish(String label, LinkedBlocks linked, Progress progress) {
+    for (IpnsName name : core.book.members(label).keySet()) {
+      if (!core.book.get(PREFIX + name.text()).isPresent()) continue;
+      if (!isEverywhere(name)) {
+        linked.mirror(label, name, true, progress);
+        put(name, progress);
+      }
+      core.book.removeValue(PREFIX + name.text());
+      core.book.commit();
+    }
+  }
+
+  private boolean isEverywhere(IpnsName name) {
+    return core.layers.records(name).stream()
+        .allMatch(record -> record.isPresent() && isAsGood(name, record.get()));
+  }
+
+  private void put(IpnsName name, Progress progress) {
+    byte[] record =
+        core.store.log(name).flatMap(StoredLog::record).orElseThrow(AssertionError::new);
+    try {
+      LogCopy copy =
+          LogCopy.recorded(
+              Records.parse(record),
+              Records.head(name, record),
+              core.book.pagedHead(name).map(List::of).orElse(List.of()),
+              core.store,
+              PageLimits.DEFAULT);
+      long written = 0;
+      for (Optional<LogCopy.Block> b = copy.next(); b.isPresent(); b = copy.next()) {
+        core.layers.put(b.get().cid(), b.get().bytes());
+        written += b.get().bytes().length;
+        progress.at("publishing " + name.shortText(), written, -1);
+      }
+    } catch (UnlikeRecordException e) {
+      return; // A payload has gone meanwhile: its pages are nobody's to sign any more.
+    }
+    core.layers.putRecord(name, record, there -> isAsGood(name, there));
+  }
+
+  /**
+   * Whether a record is to stay where it is: it says as much, or something else than this device
+   * knows.
+   */
+  private boolean isAsGood(IpnsName name, byte[] there) {
+    Head ours = core.store.log(name).flatMap(StoredLog::head).orElseThrow(AssertionError::new);
+    try {
+      IpnsRecord record = IpnsRecord.parse(there);
+      if (!record.verify(name, core.verifier)) return false;
+      Head theirs = RemoteHead.parse(name, record).head();
+      if (theirs.size() >= ours.size()) return true;
+      List<Digest> peaks = new StoredRoots(name, core.store).peaks(theirs.size());
+      return !Frontier.of(theirs.size(), peaks).root().equals(theirs.root());
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+}
