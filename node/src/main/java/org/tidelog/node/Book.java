@@ -455,4 +455,14 @@ final class Book {
   void putDelivered(String label, String cursor, IpnsName log, SeqRanges delivered) {
     putRanges("cursor/" + label + "/" + cursor + "/" + log.text(), delivered);
   }
+
+  /** What all cursors of a topic have delivered, by {@code CURSOR/NAME}. */
+  SortedMap<String, SeqRanges> cursors(String label) {
+    String prefix = "cursor/" + label + "/";
+    SortedMap<String, SeqRanges> cursors = new TreeMap<>();
+    withPrefix(prefix)
+        .keySet()
+        .forEach(key -> cursors.put(key.substring(prefix.length()), ranges(key)));
+    return cursors;
+  }
 }

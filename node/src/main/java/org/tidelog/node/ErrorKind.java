@@ -19,6 +19,10 @@ public enum ErrorKind {
   USAGE(2),
   BAD_NAME(2),
   BAD_INVITATION(3),
+  /** A backup that is no backup, was altered or cut short, or claims what is not so. */
+  BAD_BACKUP(3),
+  /** Words that are no recovery phrase. */
+  BAD_PHRASE(3),
   BAD_INPUT(3),
   /** A CAR file that is damaged, cut short, or has no logs in it. */
   BAD_CAR(3),

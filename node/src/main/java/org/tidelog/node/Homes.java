@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Entropy;
+import org.tidelog.crypto.keystore.Secrets;
 import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.spi.StoreException;
 import org.tidelog.node.home.Config;
@@ -23,11 +24,15 @@ final class Homes {
     try {
       // Before a person is asked for a passphrase in vain.
       Home.refuseIfTaken(path);
-      Keyring.NewKeys keys = Keyring.create(options.passphrase(), Entropy.system());
       Config config =
           Config.of(options.displayName(), options.passphrase() != NoPassphrase.INSTANCE);
-      Home.create(path, keys::file, config, file -> newStore(file, keys));
-      return new Device(keys.peerId(), path.toAbsolutePath().normalize(), options.displayName());
+      Secrets fresh = Secrets.random(Entropy.system());
+      Secrets secrets =
+          options
+              .recoveryPhrase()
+              .map(phrase -> fresh.withRecoverySeed(phrase.seed()))
+              .orElse(fresh);
+      return make(path, config, options.passphrase(), new NewDevice(secrets, options.recovers()));
     } catch (HomeException e) {
       throw failure(e);
     } catch (StoreException e) {
@@ -35,11 +40,27 @@ final class Homes {
     }
   }
 
-  private static void newStore(Path file, Keyring.NewKeys keys) {
+  /**
+   * What a device begins with.
+   *
+   * @param secrets that no device has used yet
+   * @param recovers whether their recovery key is that of an earlier device
+   */
+  record NewDevice(Secrets secrets, boolean recovers) {}
+
+  static Device make(Path path, Config config, Passphrase passphrase, NewDevice device) {
+    Keyring.NewKeys keys = Keyring.create(device.secrets, passphrase, Entropy.system());
+    Home.create(path, keys::file, config, file -> newStore(file, keys, device.recovers));
+    return new Device(keys.peerId(), path.toAbsolutePath().normalize(), config.displayName());
+  }
+
+  private static void newStore(Path file, Keyring.NewKeys keys, boolean recovers) {
     try (NodeStore store = SqliteNodeStore.create(file)) {
       Book book = new Book(store);
       book.putPeerId(keys.peerId());
-      new IncarnationBook(book).add(keys.incarnation());
+      IncarnationBook incarnations = new IncarnationBook(book);
+      incarnations.add(keys.incarnation());
+      if (recovers) incarnations.putRecovered();
       book.commit();
     }
   }

@@ -17,12 +17,13 @@ import org.tidelog.log.control.Continuation;
  * continue. Owned by whoever holds the home's lock.
  *
  * <p>Keys: {@code device/incarnations}, {@code device/renewing}, {@code device/renewed}, {@code
- * claim/PURPOSE/LABEL}, {@code continues/NAME}, {@code recovery/NAME}.
+ * device/recovered}, {@code claim/PURPOSE/LABEL}, {@code continues/NAME}, {@code recovery/NAME}.
  */
 final class IncarnationBook {
   private static final String INCARNATIONS = "device/incarnations";
   private static final String RENEWING = "device/renewing";
   private static final String RENEWED = "device/renewed";
+  private static final String RECOVERED = "device/recovered";
   private static final int INCARNATION_BYTES = 16;
   private static final int KEY_BYTES = 32;
 
@@ -88,6 +89,15 @@ final class IncarnationBook {
     Instant time = Instant.ofEpochMilli(in.varint());
     String word = new String(in.bytes(in.remaining()), StandardCharsets.UTF_8);
     return new Renewal(time, RenewalReason.of(word));
+  }
+
+  /** This device began with the recovery key of another. */
+  void putRecovered() {
+    book.put(RECOVERED, new byte[0]);
+  }
+
+  boolean isRecovered() {
+    return book.get(RECOVERED).isPresent();
   }
 
   // What this device's next log of a topic is to continue.

@@ -164,6 +164,12 @@ final class Incarnations {
             + ": it is a new device from now on, with new logs that continue the old ones");
   }
 
+  /** The store has been filled from a backup: what its topics call own is another device's. */
+  void restored() {
+    book.begin(RenewalReason.RESTORED);
+    settle();
+  }
+
   /** Makes the store follow the key store; does nothing where it has done so already. */
   private void settle() {
     core.book.topics().forEach(this::settle);

@@ -131,7 +131,7 @@ final class Indexing {
       Core core, String label, OwnLog log, LogPurpose purpose) {
     IncarnationBook book = new IncarnationBook(core.book);
     book.putRecovery(log.name(), core.keyring.recoveryKeyHash());
-    Optional<Continuation.Claim> claim = book.claim(label, purpose);
+    Optional<Continuation.Claim> claim = new Predecessors(core).claim(label, purpose);
     if (!claim.isPresent()) return Optional.empty();
     Continuation continuation =
         Continuation.sign(core.keyring.recoverySigner(), log.name(), claim.get());

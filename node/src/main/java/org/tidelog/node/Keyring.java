@@ -42,11 +42,6 @@ final class Keyring {
   }
 
   /** A key store for a new device, protected as the passphrase says. */
-  static NewKeys create(Passphrase passphrase, Entropy entropy) {
-    return create(Secrets.random(entropy), passphrase, entropy);
-  }
-
-  /** As {@link #create(Passphrase, Entropy)}, of secrets that no device has used yet. */
   static NewKeys create(Secrets secrets, Passphrase passphrase, Entropy entropy) {
     if (passphrase == NoPassphrase.INSTANCE) {
       return new NewKeys(KeyStoreFile.createUnlocked(secrets, Protection.none(), entropy));
@@ -109,8 +104,25 @@ final class Keyring {
     return secrets;
   }
 
+  /** Whether a person has to know a passphrase to open this home. */
+  boolean needsPassphrase() {
+    return file().needsPassphrase();
+  }
+
+  /** The passphrase itself, found right by opening the keys with it; the caller wipes it. */
+  char[] provenPassphrase(String purpose) {
+    char[] words = passphrase.ask(purpose);
+    try {
+      unlocked = unlocked(file(), asked -> words.clone(), purpose);
+      return words;
+    } catch (RuntimeException e) {
+      Arrays.fill(words, '\0');
+      throw e;
+    }
+  }
+
   private Unlocked unlock(String purpose) {
-    if (unlocked == null) unlocked = unlocked(file(), purpose);
+    if (unlocked == null) unlocked = unlocked(file(), passphrase, purpose);
     return unlocked;
   }
 
@@ -126,10 +138,10 @@ final class Keyring {
     }
   }
 
-  private Unlocked unlocked(KeyStoreFile file, String purpose) {
+  private static Unlocked unlocked(KeyStoreFile file, Passphrase source, String purpose) {
     try {
       if (!file.needsPassphrase()) return file.unlockWithoutPassphrase();
-      char[] words = passphrase.ask(purpose);
+      char[] words = source.ask(purpose);
       try {
         return file.unlock(words);
       } finally {

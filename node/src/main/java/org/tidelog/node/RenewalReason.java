@@ -12,6 +12,8 @@ public enum RenewalReason {
   BEHIND("is behind its own mirror, so it was copied or rolled back"),
   /** One of its logs was written to in two places. */
   CONTESTED("has a log that was written to in two places"),
+  /** It was made of a backup. */
+  RESTORED("was restored from a backup"),
   /** The application wants it. */
   ASKED("was told to begin anew");
 

@@ -49,6 +49,20 @@ public final class Tidelog implements AutoCloseable {
   }
 
   /**
+   * Makes a home of a backup, in a folder that does not exist yet, or is empty: a new device with
+   * the topics, entries and recovery key of the one that made it, whose logs it continues. The
+   * whole file is checked before anything is written.
+   *
+   * @throws TidelogException with {@link ErrorKind#BAD_BACKUP} if the file is no backup, was
+   *     altered or cut short; {@link ErrorKind#BAD_PASSPHRASE}; {@link ErrorKind#EXISTS} if there
+   *     is a home
+   */
+  public static RestoreReport restore(
+      Path file, Path home, RestoreOptions options, Progress progress) {
+    return new Restoring(file, home, options, progress).run();
+  }
+
+  /**
    * Opens a home. Asks for no passphrase: that is done when a key is needed for the first time.
    *
    * @throws TidelogException with {@link ErrorKind#LOCKED} if another process has it open, {@link
@@ -75,7 +89,10 @@ public final class Tidelog implements AutoCloseable {
           Digest id = Digest.of(core.entropy.bytes(Digest.LENGTH));
           Optional<EpochKey> key =
               open ? Optional.empty() : Optional.of(EpochKey.random(core.entropy));
-          return begin(label, id, key);
+          Topic topic = begin(label, id, key);
+          core.ownLog(label);
+          core.book.commit();
+          return topic;
         });
   }
 
@@ -96,6 +113,8 @@ public final class Tidelog implements AutoCloseable {
               core.book.putMember(name, names.get(i), membership);
             }
           }
+          // A log of one's own that is to be continued has to be fetched first.
+          if (!new IncarnationBook(core.book).isRecovered()) core.ownLog(name);
           core.book.commit();
           return topic;
         });
@@ -130,8 +149,6 @@ public final class Tidelog implements AutoCloseable {
         label,
         new TopicRecord(Optional.of(id), !key.isPresent(), Optional.of(own), Optional.empty()));
     core.book.putMember(label, own, Membership.OWN);
-    core.ownLog(label);
-    core.book.commit();
     return topicOf(label);
   }
 
@@ -310,6 +327,17 @@ public final class Tidelog implements AutoCloseable {
   /** The proof that a log is contested, to be given to others; empty where none is known. */
   public Optional<byte[]> forkProof(IpnsName log) {
     return core.locked(() -> core.forks.proof(log).map(ForkProof::encode));
+  }
+
+  /**
+   * Writes all that this device holds, but for its keys, to one file, sealed under a passphrase; it
+   * appears when it is whole. Needs the home's passphrase.
+   *
+   * @throws TidelogException with {@link ErrorKind#EXISTS} if there is a file that may not be
+   *     replaced
+   */
+  public BackupReport backup(Path file, BackupOptions options, Progress progress) {
+    return core.locked(() -> new BackingUp(core, options, progress).run(file));
   }
 
   public Status status() {

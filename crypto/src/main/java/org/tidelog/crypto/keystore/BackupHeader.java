@@ -71,16 +71,18 @@ public final class BackupHeader {
   public static BackupHeader parse(byte[] bytes) throws MalformedException {
     ByteReader in = new ByteReader(bytes);
     if (in.remaining() < MAGIC.length || !Arrays.equals(MAGIC, in.bytes(MAGIC.length))) {
-      throw new MalformedException("file that is no backup");
+      throw new MalformedException("it is no backup");
     }
     int version = in.u8();
-    if (version != VERSION) throw new MalformedException("backup of version " + version);
-    if (bytes.length != BYTES) throw new MalformedException("backup that is cut short");
+    if (version != VERSION)
+      throw new MalformedException(
+          "it is of version " + version + ", which this program does not read");
+    if (bytes.length != BYTES) throw new MalformedException("it is cut short");
     int end = BYTES - Digest.LENGTH;
     if (!Sha256.create().update(bytes, 0, end).finish().equals(Digest.of(bytes, end))) {
-      throw new MalformedException("backup whose beginning is damaged");
+      throw new MalformedException("its beginning is damaged");
     }
-    Argon2Cost cost = Argon2Cost.parse("backup", in.u32(), in.u8(), in.u8());
+    Argon2Cost cost = Argon2Cost.parse("it is protected", in.u32(), in.u8(), in.u8());
     return new BackupHeader(cost, in.bytes(SALT_BYTES), in.bytes(CHECK_BYTES));
   }
 

@@ -86,7 +86,7 @@ final class BackupHeaderTest {
 
     assertThatThrownBy(() -> BackupHeader.parse(forged))
         .isInstanceOf(MalformedException.class)
-        .hasMessageContaining("backup with Argon2id of " + memory + " KiB");
+        .hasMessageContaining("it is protected with Argon2id of " + memory + " KiB");
   }
 
   /** Every field goes into the key, so nobody can make the stretching cheaper unnoticed. */

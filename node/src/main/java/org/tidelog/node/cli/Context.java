@@ -66,7 +66,7 @@ final class Context implements AutoCloseable {
           Tidelog.open(
               home(),
               TidelogOptions.defaults()
-                  .withPassphrase(Passphrases.existing(globals.passphraseFile(), host.prompt()))
+                  .withPassphrase(existingPassphrase())
                   .withMirrors(globals.mirrors)
                   .withNotices(notice -> output.notice(notice.word(), notice.message()))
                   .withTime(timeSource()));
@@ -74,12 +74,22 @@ final class Context implements AutoCloseable {
     return tidelog;
   }
 
+  /** The passphrase of what is there already. */
+  Passphrase existingPassphrase() {
+    return Passphrases.existing(globals.passphraseFile(), host.prompt());
+  }
+
+  /** Somebody to ask, if there is a terminal. */
+  Optional<Prompt> prompt() {
+    return host.prompt();
+  }
+
   /** The passphrase a new home is to have. */
   Passphrase chosenPassphrase() {
     if (globals.noPassphrase && globals.passphraseFile().isPresent()) {
       throw CommandFailure.of(
           ErrorKind.USAGE,
-          "init: --no-passphrase and --passphrase-file exclude each other",
+          "passphrase: --no-passphrase and --passphrase-file exclude each other",
           "one of them");
     }
     return globals.noPassphrase

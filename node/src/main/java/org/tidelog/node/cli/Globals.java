@@ -90,7 +90,7 @@ final class Globals {
   @Option(
       names = "--no-passphrase",
       scope = ScopeType.INHERIT,
-      description = "At init: keep the keys unprotected; the home remembers it.")
+      description = "At init and restore: keep the keys unprotected; the home remembers it.")
   boolean noPassphrase;
 
   @Option(

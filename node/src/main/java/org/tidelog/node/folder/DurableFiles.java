@@ -1,10 +1,12 @@
 package org.tidelog.node.folder;
 
+import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,6 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class DurableFiles {
   /** What files that are not finished are called. */
   static final String TEMPORARY_PREFIX = ".tmp-";
+
+  private static final int STREAM_BYTES = 128 * 1024;
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -106,6 +110,42 @@ public final class DurableFiles {
       syncFolder(folder);
     } catch (IOException e) {
       throw IoReason.writing(folder, e);
+    }
+  }
+
+  /** What is written to a file as a stream. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes it; the stream is flushed and closed by whoever asked. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * As {@link #replacePrivate}, for what is too large to hold. Where the content fails nothing is
+   * left.
+   */
+  public static void writePrivate(Path file, Content content) throws IOException {
+    Path folder = folderOf(file);
+    try {
+      File temporary = privateTemporaryFile(folder, file);
+      try {
+        write(temporary, content);
+        Files.move(temporary.toPath(), file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary.toPath());
+      }
+      syncFolder(folder);
+    } catch (IOException e) {
+      throw IoReason.writing(folder, e);
+    }
+  }
+
+  private static void write(File file, Content content) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(file)) {
+      BufferedOutputStream buffered = new BufferedOutputStream(out, STREAM_BYTES);
+      content.writeTo(buffered);
+      buffered.flush();
+      out.getFD().sync();
     }
   }
 

@@ -84,9 +84,14 @@ final class NewHome {
         cause);
   }
 
+  /** Where a home may be made until it is whole; nothing is there. */
+  Path temporaryPath() throws IOException {
+    Files.createDirectories(parent);
+    return parent.resolve(temporaryPrefix + Long.toString(System.nanoTime() & Long.MAX_VALUE, 36));
+  }
+
   private Path temporaryFolder() throws IOException {
-    Path folder =
-        parent.resolve(temporaryPrefix + Long.toString(System.nanoTime() & Long.MAX_VALUE, 36));
+    Path folder = temporaryPath();
     if (DurableFiles.hasPermissions(parent)) {
       Files.createDirectory(
           folder,
@@ -124,7 +129,7 @@ final class NewHome {
         .orElseThrow(() -> new IOException(folder + ": what was written is gone"));
   }
 
-  private void move(Path folder) throws IOException {
+  void move(Path folder) throws IOException {
     try {
       Files.move(folder, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
@@ -135,17 +140,21 @@ final class NewHome {
 
   private void removeStale() throws IOException {
     long before = System.currentTimeMillis() - STALE_MILLIS;
-    try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(
-            parent, entry -> String.valueOf(entry.getFileName()).startsWith(temporaryPrefix))) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, this::isTemporary)) {
       for (Path folder : left) {
         if (folder.toFile().lastModified() < before) remove(folder.toFile());
       }
     }
   }
 
+  /** What is half made, or what a half-made one was to be made in. */
+  private boolean isTemporary(Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    return name.startsWith(temporaryPrefix) || name.startsWith("." + temporaryPrefix);
+  }
+
   /** Removes a half-made home. What cannot be removed takes space and does no other harm. */
-  private static void remove(File folder) {
+  static void remove(File folder) {
     // Never through a link to what is not ours.
     File @Nullable [] files = Files.isSymbolicLink(folder.toPath()) ? null : folder.listFiles();
     if (files != null) {

@@ -137,6 +137,12 @@ final class CliContractTest {
     runs.put("config get", cli.json("config", "get", "mirror"));
     runs.put("config list", cli.json("config", "list"));
     runs.put("demo", cli.json("demo", chat.toString()));
+    String backup = folder.resolve("backup").toString();
+    Path words = Files.writeString(folder.resolve("words"), "correct horse");
+    String passphrase = "--backup-passphrase-file=" + words;
+    runs.put("backup", cli.json("backup", backup, passphrase));
+    Cli restored = new Cli(folder.resolve("restored"), folder.resolve("mirror"));
+    runs.put("restore", restored.json("restore", backup, passphrase, "--no-passphrase"));
     String invitation = run(runs, "topic share").text("invitation");
     String name = run(runs, "append").text("name");
     Cli other = new Cli(folder.resolve("other"), folder.resolve("mirror"));
