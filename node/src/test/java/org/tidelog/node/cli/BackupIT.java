@@ -61,9 +61,10 @@ final class BackupIT {
 
     assertThat(restored.exitValue()).as(errors(restored)).isZero();
     Cli again = new Cli(folder.resolve("home-2"), folder.resolve("mirror"));
-    assertThat(again.json("verify").json().get(0))
-        .containsEntry("ok", true)
-        .containsEntry("entries", ENTRIES + 1L);
+    assertThat(again.json("verify").json())
+        .anySatisfy(
+            log ->
+                assertThat(log).containsEntry("ok", true).containsEntry("entries", ENTRIES + 1L));
   }
 
   @Test
@@ -87,9 +88,9 @@ final class BackupIT {
     }
 
     Cli again = new Cli(home, folder.resolve("mirror"));
-    assertThat(again.json("verify").json().get(0))
-        .containsEntry("ok", true)
-        .containsEntry("entries", 20_001L);
+    assertThat(again.json("verify").json())
+        .anySatisfy(
+            log -> assertThat(log).containsEntry("ok", true).containsEntry("entries", 20_001L));
     again.json("append", "trip", "and on it goes");
   }
 
