@@ -113,7 +113,7 @@ final class Appending {
     List<OwnLog.Pending> payloads = new ArrayList<>();
     requests.forEach(request -> payloads.addAll(request.payloads));
     OwnLog.Batch batch = log.batch(payloads);
-    LocalLog.Group group = log.log().prepare(batch.entries(), core.nowMillis());
+    LocalLog.Group group = log.log().prepare(batch.entries(), core.headMillis(log.log()));
     return new Prepared(log, group, batch.offsets(), requests);
   }
 

@@ -18,6 +18,7 @@ import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.Verifier;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
+import org.tidelog.log.entry.Head;
 import org.tidelog.log.local.Compaction;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.spi.StoreException;
@@ -59,6 +60,7 @@ final class Core {
   private final Set<IpnsName> grown = new LinkedHashSet<>();
   private final Set<String> swept;
   private Runnable onForgotten = () -> {};
+  private @Nullable TrustedClock clock;
   private boolean closed;
 
   Core(Home home, NodeStore store, String peerId, TidelogOptions options, Layers layers) {
@@ -81,6 +83,35 @@ final class Core {
         ErrorKind.IO,
         "cannot tell the time: the clock says " + now + ", which no entry can hold",
         "set the clock");
+  }
+
+  /** Whether the clock may be trusted. */
+  TrustedClock clock() {
+    if (clock == null) clock = new TrustedClock(this::nowMillis, book);
+    return clock;
+  }
+
+  /** What time may be acted upon where something would go for good. */
+  long trustedMillis() {
+    return clock().trustedMillis();
+  }
+
+  /**
+   * The time of a log's next head. It does not go back, unless the last one was signed with a clock
+   * that was wrong; and while the clock is not trusted it stays before anything expires, because
+   * the pages of a head are without what has expired at its time.
+   */
+  long headMillis(LocalLog log) {
+    long wall = nowMillis();
+    boolean confirmed = clock().isConfirmed();
+    long next = wall;
+    if (!confirmed) {
+      long expiry = book.nextExpiry(log.name()).orElse(Long.MAX_VALUE);
+      next = Math.min(wall, Math.max(clock().trustedMillis(), expiry - 1));
+    }
+    long last = log.head().map(Head::timeMillis).orElse(0L);
+    boolean wrong = confirmed && clock().isFuture(last);
+    return wrong ? next : Math.max(next, last);
   }
 
   long nowMillis() {
@@ -178,7 +209,7 @@ final class Core {
     Optional<EpochKey> secret = topic.open() ? Optional.empty() : Optional.of(topicKey(id));
     LocalLog local = LocalLog.open(signer, store);
     refuseIfGone(local);
-    OwnLog log = new OwnLog(label, local, signer, secret, entropy, book);
+    OwnLog log = new OwnLog(label, local, signer, secret, this);
     if (local.size() == 0) Indexing.begin(this, label, log, purpose);
     ownLogs.put(key, log);
     return log;
@@ -269,6 +300,8 @@ final class Core {
       }
     }
     grown.clear();
+    new Dropping(this, new LinkedBlocks(this)).tidy(end);
+    keepClock();
     swept.forEach(book::removeValue);
     book.commit();
     swept.clear();
@@ -280,6 +313,15 @@ final class Core {
       tidy();
     } catch (StoreException e) {
       if (e.why() != StoreException.Cause.FULL) throw e;
+    }
+  }
+
+  private void keepClock() {
+    try {
+      clock().keep();
+      book.commit();
+    } catch (StoreException | TidelogException e) {
+      book.discard(); // On a full disk the next program has to ask anew, and nothing else is lost.
     }
   }
 

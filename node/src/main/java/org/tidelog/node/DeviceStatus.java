@@ -1,12 +1,15 @@
 package org.tidelog.node;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What is known of this device.
  *
  * @param storeBytes what the store takes on disk
+ * @param clockConfirmed whether the clock is trusted; while it is not, nothing expires
+ * @param trustedTime what the clock says, or said last when it was trusted
  * @param daemon whether a daemon runs on this home
  * @param pending why this home will become a new device at its next write, as far as that can be
  *     told without a passphrase
@@ -18,4 +21,6 @@ public record DeviceStatus(
     long storeBytes,
     boolean daemon,
     Optional<RenewalReason> pending,
-    Optional<Renewal> renewed) {}
+    Optional<Renewal> renewed,
+    boolean clockConfirmed,
+    Instant trustedTime) {}

@@ -46,7 +46,7 @@ final class EntryView {
     this.branch = core.forks.number(name, store).orElse(store == core.store ? 0 : 1);
     this.author = facts.author().orElseGet(name::shortText);
     this.keys = core.keys(topic, name);
-    this.nowMillis = core.nowMillis();
+    this.nowMillis = core.trustedMillis();
     this.continued = new Continuations(core).continued(name);
   }
 

@@ -126,7 +126,7 @@ final class Exporting {
     OwnLog log = core.ownLog(label);
     publishing.dropExpired(log);
     return LogCopy.signed(
-        log.log(), log.signer(), core.store, PageLimits.DEFAULT, core.nowMillis());
+        log.log(), log.signer(), core.store, PageLimits.DEFAULT, core.headMillis(log.log()));
   }
 
   private LogCopy another(IpnsName name) {

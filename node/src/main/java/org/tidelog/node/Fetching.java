@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.Hex;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.Head;
@@ -14,6 +15,8 @@ import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.follow.Finding;
 import org.tidelog.log.follow.FollowOutcome;
 import org.tidelog.log.follow.Follower;
+import org.tidelog.log.follow.Unwanted;
+import org.tidelog.log.spi.StoredLog;
 
 /**
  * Brings what is missing of a topic: indexes first, because they lead to the others; then each log,
@@ -83,6 +86,7 @@ final class Fetching {
     Membership membership = core.book.member(label, name).orElse(Membership.FOLLOWED);
     if (core.isOwn(name)) return Optional.empty(); // Only appending may extend a log of one's own.
     List<Problem> refusedProofs = core.forks.ask(name, layers);
+    long seenBefore = headMillis(name);
     FollowDriver driver = driver(name);
     FollowOutcome outcome = driver.run(budget);
     budget = Math.max(0, budget - outcome.bytesRead());
@@ -102,6 +106,8 @@ final class Fetching {
     }
     Admission admission = admission(label, name, membership, outcome, intake.isFalse());
     if (admission == Admission.TAKEN) takeHints(label, name, intake);
+    if (admission == Admission.TAKEN) witness(name, seenBefore);
+    core.clock().keep();
     core.book.commit();
     if (admission == Admission.NONE) return Optional.empty();
     Contest contest = new Contest(core, layers, name, progress);
@@ -137,14 +143,35 @@ final class Fetching {
     return problems;
   }
 
+  /** The time of the newest head known of a log, 0 where there is none. */
+  private long headMillis(IpnsName name) {
+    Optional<StoredLog> stored = core.store.log(name);
+    long head = stored.flatMap(StoredLog::head).map(Head::timeMillis).orElse(0L);
+    return stored
+        .flatMap(StoredLog::record)
+        .map(record -> Math.max(head, Records.head(name, record).head().timeMillis()))
+        .orElse(head);
+  }
+
+  /** A head that was not here before tells what another device's clock says. */
+  private void witness(IpnsName name, long seenBefore) {
+    if (core.clock().isConfirmed()) return;
+    long time = headMillis(name);
+    if (time <= seenBefore) return;
+    new GenesisCheck(core, name)
+        .statement()
+        .ifPresent(statement -> core.clock().seen(Hex.encode(statement.deviceKey()), time));
+  }
+
   private FollowDriver driver(IpnsName name) {
+    Unwanted unwanted = new Unwanted(core.book.facts(name).deleted(), core.trustedMillis());
     return new FollowDriver(
-            new Follower(name, core.store, core.verifier),
+            new Follower(name, core.store, core.verifier, unwanted),
             "fetching " + name.shortText(),
             layers,
             hinted.record(name),
             progress,
-            core.nowMillis())
+            core.clock().latestMillis())
         .without(core.forks.secondRecord(name));
   }
 

@@ -28,6 +28,7 @@ final class Hints {
   /** An entry lists this log with a record, which replaces one that was listed before. */
   void listed(IpnsName log, byte[] record) {
     named(log);
+    if (record.length == 0) return; // Whoever listed it had none to give.
     Optional<byte[]> before = records.get(log);
     if (before == null) return;
     long bytes = recordBytes + record.length - before.map(old -> old.length).orElse(0);

@@ -1,23 +1,19 @@
 package org.tidelog.node;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.LogPurpose;
-import org.tidelog.crypto.Sha256;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.control.Continuation;
 import org.tidelog.log.control.Genesis;
 import org.tidelog.log.control.GenesisStatement;
-import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.NewEntry;
 import org.tidelog.log.local.LocalLog;
-import org.tidelog.log.read.Entries;
 import org.tidelog.log.spi.StoredLog;
 
 /**
@@ -37,7 +33,12 @@ final class Indexing {
   PublishReport.Index publish(String label, boolean check, Progress progress) {
     OwnLog index = core.indexLog(label);
     Map<IpnsName, byte[]> records = records(label);
-    append(index, changed(label, index, records));
+    LogKeys keys = core.keys(label, index.name());
+    IndexListing.Change change =
+        new IndexListing(core, index.name(), keys, index.log().size()).to(records);
+    append(index, change.lines());
+    // Only when what replaces them is durable.
+    if (!change.gone().isEmpty()) Deleting.delete(core, publishing, index, change.gone());
     PublishReport.Figures figures = publishing.publish(label, index, check, progress);
     return new PublishReport.Index(label, index.name(), records.size(), figures);
   }
@@ -45,33 +46,11 @@ final class Indexing {
   private Map<IpnsName, byte[]> records(String label) {
     Map<IpnsName, byte[]> records = new LinkedHashMap<>();
     for (IpnsName name : Reading.conversation(core, label)) {
-      core.store
-          .log(name)
-          .flatMap(StoredLog::record)
-          .ifPresent(record -> records.put(name, record));
+      Optional<StoredLog> stored = core.store.log(name);
+      // One whose record is not kept, because of what it carries, is listed by its name alone.
+      stored.ifPresent(log -> records.put(name, log.record().orElseGet(() -> new byte[0])));
     }
     return records;
-  }
-
-  private List<TopicIndex.Line> changed(String label, OwnLog index, Map<IpnsName, byte[]> records) {
-    Map<IpnsName, Digest> listed = new HashMap<>();
-    LogKeys keys = core.keys(label, index.name());
-    Entries entries = new Entries(index.name(), core.store, 0, index.log().size());
-    while (entries.hasNext()) {
-      Entry entry = entries.next();
-      if (entry.kind() != EntryKind.DATA) continue;
-      for (TopicIndex.Line line : TopicIndex.read(keys.open(entry))) {
-        listed.put(line.log(), Sha256.hash(line.record()));
-      }
-    }
-    List<TopicIndex.Line> lines = new ArrayList<>();
-    records.forEach(
-        (name, record) -> {
-          if (!Optional.of(Sha256.hash(record)).equals(Optional.ofNullable(listed.get(name)))) {
-            lines.add(new TopicIndex.Line(name, record));
-          }
-        });
-    return lines;
   }
 
   private void append(OwnLog index, List<TopicIndex.Line> lines) {
@@ -90,7 +69,7 @@ final class Indexing {
     if (!some.isEmpty()) payloads.add(payload(some));
     if (payloads.isEmpty()) return;
     List<NewEntry> entries = index.batchWithoutParents(payloads);
-    LocalLog.Group group = index.log().prepare(entries, core.nowMillis());
+    LocalLog.Group group = index.log().prepare(entries, core.headMillis(index.log()));
     core.book.commit(List.of(group.change()));
     index.log().committed(group);
   }
@@ -116,7 +95,7 @@ final class Indexing {
     List<NewEntry> first = new ArrayList<>();
     first.add(log.genesis(genesis, core.now()));
     continuation(core, label, log, purpose).ifPresent(first::add);
-    LocalLog.Group group = log.log().prepare(first, core.nowMillis());
+    LocalLog.Group group = log.log().prepare(first, core.headMillis(log.log()));
     LogFacts facts =
         LogFacts.unknown()
             .withGenesis(genesis.topic(), genesis.open())

@@ -19,7 +19,6 @@ import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.read.AliasTable;
 import org.tidelog.log.read.Entries;
 import org.tidelog.log.read.LogEntry;
-import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoredLog;
 
 /**
@@ -27,6 +26,11 @@ import org.tidelog.log.spi.StoredLog;
  * which other logs it leads to, what this device has now seen. Runs with the home's lock held.
  */
 final class Intake {
+  /** Entries, and ranges of deleted ones, that are learned from before that is made durable. */
+  private static final int STEP_ENTRIES = 8192;
+
+  private static final int STEP_RANGES = 1 << 16;
+
   private final Core core;
   private final String label;
   private final IpnsName log;
@@ -34,12 +38,15 @@ final class Intake {
   private final Hints hints = new Hints();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<IpnsName, SeqRanges> held = new HashMap<>();
+  private final List<SeqRange> gone = new ArrayList<>();
+  private final Dropping dropping;
   private long payloadBytes;
 
   Intake(Core core, String label, IpnsName log) {
     this.core = core;
     this.label = label;
     this.log = log;
+    this.dropping = new Dropping(core, new LinkedBlocks(core));
     this.isConversation = core.topic(label).own().isPresent();
   }
 
@@ -75,22 +82,36 @@ final class Intake {
     boolean withKey = core.keys(label, log).hasKey();
     SeqRanges learned = core.book.learned(label, log, withKey);
     AliasTable aliases = new LogAliases(core).table(label, log, here);
-    List<SeqRange> gone = new ArrayList<>();
     for (SeqRange held : here.ranges()) {
       for (SeqRange range : learned.gapsWithin(held)) {
-        Entries entries = new Entries(log, core.store, range.from(), range.to());
+        long from = range.from();
+        Entries entries = new Entries(log, core.store, from, range.to());
         while (entries.hasNext()) {
           Entry entry = entries.next();
           if (added.contains(entry.seq())) {
             payloadBytes += entry.payload().map(bytes -> bytes.length).orElse(0);
           }
-          learn(entry, aliases, gone);
+          learn(entry, aliases);
+          boolean pause = entry.seq() - from >= STEP_ENTRIES || gone.size() >= STEP_RANGES;
+          if (!pause && entries.hasNext()) continue;
+          learned = learned.with(new SeqRange(from, entry.seq() + 1));
+          from = entry.seq() + 1;
+          remember(withKey, learned);
         }
       }
     }
     if (isConversation && !isIndex()) seen(here);
-    core.book.putLearned(label, log, withKey, here);
-    drop(SeqRanges.of(gone));
+    drop();
+  }
+
+  /** Makes durable what was learned so far: however much there is, it takes little memory. */
+  private void remember(boolean withKey, SeqRanges learned) {
+    SeqRanges named = SeqRanges.of(gone);
+    gone.clear();
+    core.book.putFacts(log, core.book.facts(log).withDeleted(named));
+    dropping.mark(log, named);
+    core.book.putLearned(label, log, withKey, learned);
+    core.book.commit();
   }
 
   private boolean isIndex() {
@@ -125,22 +146,21 @@ final class Intake {
     core.forgetKeys(log);
   }
 
-  private void learn(Entry entry, AliasTable aliases, List<SeqRange> gone) {
+  private void learn(Entry entry, AliasTable aliases) {
     switch (entry.kind()) {
       case ALIAS -> alias(entry);
       case CONTINUE -> continuation(entry);
-      case DELETE -> deletion(entry, gone);
+      case DELETE -> deletion(entry);
       case CLOSE -> core.book.putFacts(log, core.book.facts(log).withClosed());
       case DATA -> data(entry, aliases);
       default -> {}
     }
-    if (entry.header().has(Flags.EXPIRING) && entry.payload().isPresent()) {
+    if (entry.kind().isControl() || !entry.payload().isPresent()) return;
+    if (entry.header().has(Flags.EXPIRING)) {
       core.book.putExpiry(log, entry.seq(), entry.header().expiryMillis());
     }
-    if (entry.header().has(Flags.LINKED) && entry.payload().isPresent()) {
-      core.book.putLinked(log, entry.seq());
-    }
-    if (entry.payload().isPresent() && core.book.facts(log).deleted().contains(entry.seq())) {
+    if (entry.header().has(Flags.LINKED)) core.book.putLinked(log, entry.seq());
+    if (core.book.facts(log).deleted().contains(entry.seq())) {
       gone.add(new SeqRange(entry.seq(), entry.seq() + 1));
     }
   }
@@ -167,12 +187,10 @@ final class Intake {
     }
   }
 
-  private void deletion(Entry entry, List<SeqRange> gone) {
+  private void deletion(Entry entry) {
     if (!entry.payload().isPresent()) return;
     try {
-      SeqRanges ranges = Deletion.parse(entry.payload().get());
-      core.book.putFacts(log, core.book.facts(log).withDeleted(ranges));
-      gone.addAll(ranges.ranges());
+      gone.addAll(Deletion.parse(entry.payload().get(), entry.seq()).ranges());
     } catch (MalformedException e) {
       problems.add(
           new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
@@ -201,19 +219,9 @@ final class Intake {
     return core.store.log(name).map(StoredLog::held).orElse(SeqRanges.none());
   }
 
-  /** Payloads that were taken back are never kept, whatever source they came from. */
-  private void drop(SeqRanges gone) {
-    SeqRanges expired = core.book.takeExpired(log, core.nowMillis());
-    SeqRanges all = gone.with(expired);
-    if (all.isEmpty()) {
-      core.book.commit();
-      return;
-    }
-    LinkedBlocks linked = new LinkedBlocks(core);
-    List<LinkedBlocks.Unlinked> unlinked = linked.unlink(label, log, all);
-    LogChange change = new LogChange(log);
-    new Payloads(core.store).drop(log, all, change);
-    core.book.commit(List.of(change));
-    linked.drop(log, unlinked);
+  /** Payloads that were taken back, or have expired, are not kept. */
+  private void drop() {
+    dropping.markExpired(log);
+    dropping.run(label, log, Optional.empty());
   }
 }

@@ -10,6 +10,7 @@ import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.cbor.Cbor;
 import org.tidelog.crypto.cbor.DagCbor;
+import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRanges;
 
 /**
@@ -30,8 +31,6 @@ record LogFacts(
     SeqRanges deleted,
     boolean closed,
     List<String> sources) {
-  private static final int DELETED_RANGES_MAX = 1 << 20;
-
   static LogFacts unknown() {
     return new LogFacts(
         Optional.empty(),
@@ -54,8 +53,9 @@ record LogFacts(
   }
 
   LogFacts withDeleted(SeqRanges more) {
+    if (more.isEmpty()) return this;
     SeqRanges all = deleted.with(more);
-    if (all.ranges().size() > DELETED_RANGES_MAX) return this; // An author who means harm.
+    if (all.ranges().size() > Limits.DELETED_RANGES_MAX) return this;
     return new LogFacts(topic, open, author, purpose, all, closed, sources);
   }
 
@@ -95,7 +95,7 @@ record LogFacts(
         map.field("open").asBool(),
         author.isPresent() ? Optional.of(author.get().asText()) : Optional.empty(),
         purpose.isPresent() ? Optional.of(LogPurpose.of(purpose.get().asLong())) : Optional.empty(),
-        SeqRanges.parse(map.field("deleted").asBytes(), DELETED_RANGES_MAX),
+        SeqRanges.parse(map.field("deleted").asBytes(), Limits.DELETED_RANGES_MAX),
         map.field("closed").asBool(),
         List.copyOf(sources));
   }

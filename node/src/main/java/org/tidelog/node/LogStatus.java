@@ -14,6 +14,7 @@ import org.tidelog.log.entry.SeqRange;
  * @param published entries that are mirrored: for a log of another's, those its record names
  * @param asOf the time of the newest head
  * @param sources where it was last seen
+ * @param head how fresh the newest head is
  * @param author display name, where the log's first entry could be read
  * @param continues the log that it goes on from
  * @param contested whether its author contradicts himself in it
@@ -32,4 +33,5 @@ public record LogStatus(
     Optional<String> author,
     Optional<Continued> continues,
     boolean contested,
-    OptionalLong forkPoint) {}
+    OptionalLong forkPoint,
+    HeadState head) {}

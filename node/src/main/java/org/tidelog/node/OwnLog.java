@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.tidelog.crypto.Entropy;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -35,22 +34,16 @@ final class OwnLog {
   private final LocalLog log;
   private final Signer signer;
   private final Optional<GroupSealer> sealer;
-  private final Entropy entropy;
+  private final Core core;
   private final Book book;
 
-  OwnLog(
-      String label,
-      LocalLog log,
-      Signer signer,
-      Optional<EpochKey> key,
-      Entropy entropy,
-      Book book) {
+  OwnLog(String label, LocalLog log, Signer signer, Optional<EpochKey> key, Core core) {
     this.label = label;
     this.log = log;
     this.signer = signer;
     this.sealer = key.map(secret -> new GroupSealer(secret, log.name()));
-    this.entropy = entropy;
-    this.book = book;
+    this.core = core;
+    this.book = core.book;
   }
 
   LocalLog log() {
@@ -160,7 +153,9 @@ final class OwnLog {
     boolean salted = expiring || payload.options.deletable();
     byte[] plain = salted ? salted(payload.plain) : payload.plain;
     int flags = payload.flags | (salted ? Flags.SALTED : 0) | (expiring ? Flags.EXPIRING : 0);
-    long expiry = payload.options.timeToLive().map(after -> expiry(time, after)).orElse(0L);
+    // By a clock that jumped back it would have expired for everybody else already.
+    long from = core.clock().isConfirmed() ? time : Math.max(time, core.trustedMillis());
+    long expiry = payload.options.timeToLive().map(after -> expiry(from, after)).orElse(0L);
     if (expiring) book.putExpiry(log.name(), seq, expiry);
     if ((payload.flags & Flags.LINKED) != 0) link(payload.plain, seq);
     return new NewEntry(payload.kind, time, flags, expiry, parents, plain);
@@ -185,7 +180,7 @@ final class OwnLog {
   }
 
   private byte[] salted(byte[] plain) {
-    byte[] salt = entropy.bytes(Flags.SALT_BYTES);
+    byte[] salt = core.entropy.bytes(Flags.SALT_BYTES);
     byte[] all = Arrays.copyOf(salt, salt.length + plain.length);
     System.arraycopy(plain, 0, all, salt.length, plain.length);
     return all;

@@ -1,7 +1,6 @@
 package org.tidelog.node;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +86,7 @@ final class PublishDriver implements PublishEffect.Driver {
     for (int i = 0; i < records.size(); i++) {
       Optional<byte[]> record = records.get(i);
       if (!record.isPresent()) continue;
-      if (own.isPresent() && Arrays.equals(own.get(), record.get())) continue;
+      if (own.isPresent() && Records.leadToTheSame(name, record.get(), own.get())) continue;
       stale.addAll(StaleTree.of(name, record.get(), layers.all().get(i).blocks(), core.verifier));
     }
     return stale;

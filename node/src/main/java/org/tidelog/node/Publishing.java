@@ -2,7 +2,6 @@ package org.tidelog.node;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +11,10 @@ import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.page.PageLimits;
 import org.tidelog.log.publish.PublishOutcome;
 import org.tidelog.log.publish.Publisher;
-import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoredLog;
 
 /**
@@ -31,6 +30,7 @@ final class Publishing {
 
   private final Core core;
   private final LinkedBlocks linked;
+  private final Dropping dropping;
   private final Map<IpnsName, Publisher> publishers = new HashMap<>();
   private final Map<IpnsName, OwnLog> logs = new HashMap<>();
   private final Map<IpnsName, List<Receipt>> awaited = new HashMap<>();
@@ -40,6 +40,7 @@ final class Publishing {
   Publishing(Core core, LinkedBlocks linked) {
     this.core = core;
     this.linked = linked;
+    this.dropping = new Dropping(core, linked);
     core.onForgotten(this::forget);
   }
 
@@ -158,11 +159,8 @@ final class Publishing {
         log.name(),
         name -> {
           long window = core.options.publishAfter().orElse(WINDOW_DEFAULT).toMillis();
-          Publisher publisher =
-              new Publisher(
-                  log.log(), log.signer(), core.verifier, core.store, PageLimits.DEFAULT, window);
-          publisher.onDropped(core.book.dropped(name));
-          return publisher;
+          return new Publisher(
+              log.log(), log.signer(), core.verifier, core.store, PageLimits.DEFAULT, window);
         });
   }
 
@@ -171,10 +169,12 @@ final class Publishing {
     long began = System.nanoTime();
     Publisher publisher = publisher(log);
     dropExpired(log);
+    publisher.onDropped(core.book.dropped(log.name()));
     linked.mirror(label, log.name(), check || !stands(log.name()), progress);
     PublishOutcome outcome =
-        new PublishDriver(core, publisher, progress).run(check, core.nowMillis());
+        new PublishDriver(core, publisher, progress).run(check, core.headMillis(log.log()));
     core.book.putDropped(log.name(), SeqRanges.none());
+    core.clock().keep();
     core.book.putFacts(log.name(), core.book.facts(log.name()).withSources(core.layers.names()));
     core.book.commit();
     tellReceipts(log.name(), outcome.size());
@@ -193,12 +193,13 @@ final class Publishing {
 
   /** What has expired does not leave this device any more. */
   void dropExpired(OwnLog log) {
-    SeqRanges expired = core.book.takeExpired(log.name(), core.nowMillis());
-    if (expired.isEmpty()) return;
-    drop(log, expired, List.of());
+    boolean expired = dropping.markExpired(log.name());
+    dropping.run(log.label(), log.name(), Optional.of(log));
+    if (!expired) return;
     // What is published follows from entries and head: what expired since the head needs a new
     // one.
-    if (head(log).timeMillis() < core.nowMillis()) log.log().restate(core.store, core.nowMillis());
+    long now = core.headMillis(log.log());
+    if (head(log).timeMillis() < now) log.log().restate(core.store, now);
   }
 
   private static Head head(OwnLog log) {
@@ -210,7 +211,9 @@ final class Publishing {
     Optional<byte[]> own = core.store.log(name).flatMap(StoredLog::record);
     return own.isPresent()
         && core.layers.records(name).stream()
-            .allMatch(record -> record.isPresent() && Arrays.equals(record.get(), own.get()));
+            .allMatch(
+                record ->
+                    record.isPresent() && Records.leadToTheSame(name, record.get(), own.get()));
   }
 
   private void tellReceipts(IpnsName name, long size) {
@@ -224,20 +227,15 @@ final class Publishing {
   }
 
   /**
-   * Drops payloads of an own log here and, with the next publication, in the mirror; commits that
-   * with other changes.
+   * Drops payloads of an own log here and, with the next publication, in the mirror.
+   *
+   * @param group the entries that say so, signed; they are durable before anything goes
    */
-  Payloads.Dropped drop(OwnLog log, SeqRanges gone, List<LogChange> others) {
-    List<LinkedBlocks.Unlinked> unlinked = linked.unlink(log.label(), log.name(), gone);
-    LogChange change = new LogChange(log.name());
-    Payloads.Dropped dropped = new Payloads(core.store).drop(log.name(), gone, change);
-    List<LogChange> changes = new ArrayList<>(others);
-    changes.add(change);
-    core.book.putDropped(log.name(), core.book.dropped(log.name()).with(gone));
-    core.book.commit(changes);
-    publisher(log).onDropped(gone);
-    linked.drop(log.name(), unlinked);
-    return dropped;
+  Payloads.Dropped drop(OwnLog log, SeqRanges gone, LocalLog.Group group) {
+    dropping.mark(log.name(), gone);
+    core.book.commit(List.of(group.change()));
+    log.log().committed(group);
+    return dropping.run(log.label(), log.name(), Optional.of(log));
   }
 
   /** The record under which a log of this device, or one it follows, was last seen. */

@@ -30,6 +30,15 @@ final class Records {
     }
   }
 
+  /** Whether two records say the same but for payloads that one of them has lost. */
+  static boolean leadToTheSame(IpnsName log, byte[] found, byte[] stored) {
+    try {
+      return RemoteHead.parse(log, IpnsRecord.parse(found)).leadsAs(head(log, stored));
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+
   private static StoreException damaged(MalformedException e) {
     return new StoreException(
         StoreException.Cause.DAMAGED, "a stored record: " + e.getMessage(), e);

@@ -34,7 +34,9 @@ final class Surveying {
             core.store.storeBytes(),
             false,
             core.incarnations.pending(),
-            core.incarnations.last());
+            core.incarnations.last(),
+            core.clock().isConfirmed(),
+            Instant.ofEpochMilli(core.trustedMillis()));
     return new Status(logs, device);
   }
 
@@ -55,7 +57,7 @@ final class Surveying {
         name,
         membership == Membership.OWN,
         size,
-        recorded.map(Head::size).orElse(0L),
+        membership == Membership.OWN ? recorded.map(Head::size).orElse(0L) : size,
         held.missingBelow(size).ranges(),
         newest.map(h -> Instant.ofEpochMilli(h.timeMillis())),
         facts.sources(),
@@ -63,6 +65,15 @@ final class Surveying {
         facts.author(),
         new Continuations(core).continued(name),
         core.forks.proof(name).isPresent(),
-        core.forks.point(name));
+        core.forks.point(name),
+        state(newest, stored.flatMap(StoredLog::record)));
+  }
+
+  private HeadState state(Optional<Head> newest, Optional<byte[]> record) {
+    if (newest.isPresent() && core.clock().isFuture(newest.get().timeMillis()))
+      return HeadState.FUTURE;
+    Instant now = Instant.ofEpochMilli(core.clock().latestMillis());
+    boolean expired = record.isPresent() && Records.parse(record.get()).expired(now);
+    return expired ? HeadState.STALE : HeadState.CURRENT;
   }
 }

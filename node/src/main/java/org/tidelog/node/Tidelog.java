@@ -340,6 +340,19 @@ public final class Tidelog implements AutoCloseable {
     return core.locked(() -> new BackingUp(core, options, progress).run(file));
   }
 
+  /**
+   * A person says that the clock is right, after it has moved by more than a day since it was
+   * trusted: from now on what has expired goes.
+   */
+  public void confirmClock() {
+    core.locked(
+        () -> {
+          core.clock().confirm();
+          core.clock().keep();
+          core.book.commit();
+        });
+  }
+
   public Status status() {
     return core.locked(() -> new Surveying(core).run());
   }

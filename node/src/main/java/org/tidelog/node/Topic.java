@@ -15,6 +15,9 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.Flags;
+import org.tidelog.log.entry.Limits;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.linked.LinkedContent;
 
 /**
@@ -202,7 +205,23 @@ public final class Topic {
 
   /** Takes payloads of this device's log back: here at once, elsewhere when others learn of it. */
   public DeleteReport delete(List<Long> seqs) {
-    return deleting.delete(label, seqs);
+    List<SeqRange> runs = new ArrayList<>(seqs.size());
+    for (long seq : seqs) {
+      if (seq < 0 || seq > Limits.SEQ_MAX) {
+        throw new TidelogException(
+            ErrorKind.NOT_FOUND, "cannot delete " + seq + ": no entry has that position");
+      }
+      runs.add(new SeqRange(seq, seq + 1));
+    }
+    return deleteRuns(runs);
+  }
+
+  /**
+   * As {@link #delete(List)}, of any number of entries: what is to go is durable at once, and goes
+   * in steps.
+   */
+  public DeleteReport deleteRuns(List<SeqRange> runs) {
+    return deleting.delete(label, SeqRanges.of(runs));
   }
 
   /**

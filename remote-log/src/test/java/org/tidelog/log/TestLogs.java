@@ -48,7 +48,10 @@ public final class TestLogs {
     return bytes;
   }
 
-  /** A genesis where {@code seq} is 0, else anything the format allows. */
+  /**
+   * A genesis where {@code seq} is 0, else anything the format allows, but for deletions that
+   * readers would obey.
+   */
   public static NewEntry anyEntry(Random random, long seq, int payloadBytesMax) {
     EntryKind kind = seq == 0 ? EntryKind.GENESIS : LATER_KINDS[random.nextInt(LATER_KINDS.length)];
     int flags = random.nextInt(16);
@@ -58,7 +61,9 @@ public final class TestLogs {
     for (int i = random.nextInt(4) == 0 ? random.nextInt(17) : 0; i > 0; i--) {
       parents.add(new ParentRef(random.nextInt(300), random.nextInt(1 << 20)));
     }
-    return new NewEntry(kind, time, flags, expiry, parents, payload(random, payloadBytesMax));
+    byte[] payload = payload(random, payloadBytesMax);
+    if (kind == EntryKind.DELETE) Arrays.fill(payload, 0, Math.min(2, payload.length), (byte) 0);
+    return new NewEntry(kind, time, flags, expiry, parents, payload);
   }
 
   private static long time(Random random, long seq) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.tidelog.node.Continued;
 import org.tidelog.node.DeviceStatus;
+import org.tidelog.node.HeadState;
 import org.tidelog.node.LogStatus;
 import org.tidelog.node.Renewal;
 import org.tidelog.node.RenewalReason;
@@ -44,6 +45,7 @@ final class StatusCommand implements Action {
               + ").");
       device.renewed().ifPresent(renewal -> output.line(sentence(renewal, context.now())));
       device.pending().ifPresent(reason -> output.line(sentence(reason)));
+      if (!device.clockConfirmed()) output.line(ClockStatusCommand.sentence(device));
     }
   }
 
@@ -89,8 +91,14 @@ final class StatusCommand implements Action {
         new Cell(
             missing == 0 ? "-" : Words.number(missing), missing == 0 ? Ink.DIM : Ink.WARNING, true),
         Cell.number(log.own() ? Words.number(log.published()) : "-"),
-        Cell.of(log.asOf().map(time -> Words.ago(time, now)).orElse("never")),
+        Cell.of(asOf(log, now)),
         Cell.of(log.sources().isEmpty() ? "-" : String.join(", ", log.sources()), Ink.DIM));
+  }
+
+  private static String asOf(LogStatus log, Instant now) {
+    if (log.head() == HeadState.FUTURE) return "the future";
+    String ago = log.asOf().map(time -> Words.ago(time, now)).orElse("never");
+    return log.head() == HeadState.STALE ? ago + " (stale)" : ago;
   }
 
   private static Fields fields(LogStatus log) {
@@ -108,7 +116,8 @@ final class StatusCommand implements Action {
         .with("continues", log.continues().map(old -> old.name().text()))
         .with("continuesProved", log.continues().map(Continued::proved))
         .with("contested", log.contested())
-        .with("forkPoint", point(log));
+        .with("forkPoint", point(log))
+        .with("head", log.head().word());
   }
 
   private static Optional<Long> point(LogStatus log) {
@@ -132,6 +141,8 @@ final class StatusCommand implements Action {
         .with("daemon", device.daemon())
         .with("renewalPending", device.pending().map(RenewalReason::word))
         .with("renewed", device.renewed().map(Renewal::time))
-        .with("renewedBecause", device.renewed().map(renewal -> renewal.reason().word()));
+        .with("renewedBecause", device.renewed().map(renewal -> renewal.reason().word()))
+        .with("clock", ClockStatusCommand.word(device))
+        .with("trustedTime", device.trustedTime());
   }
 }

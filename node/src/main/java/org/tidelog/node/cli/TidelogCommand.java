@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       DeleteCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      ClockCommand.class,
       ConfigCommand.class,
       DemoCommand.class,
       CompletionCommand.class

@@ -60,6 +60,19 @@ public final class MemoryNodeStore implements NodeStore {
   }
 
   @Override
+  public SortedMap<String, byte[]> between(String from, String to, int max) {
+    SortedMap<String, byte[]> found = new TreeMap<>();
+    for (Map.Entry<String, byte[]> value : values.subMap(from, to).entrySet()) {
+      if (found.size() == max) break;
+      found.put(value.getKey(), value.getValue().clone());
+    }
+    return found;
+  }
+
+  @Override
+  public void scrub() {}
+
+  @Override
   public void commit(List<LogChange> changes, Map<String, Optional<byte[]>> changedValues) {
     logs.commit(changes);
     changedValues.forEach(

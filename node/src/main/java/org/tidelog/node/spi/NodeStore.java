@@ -21,6 +21,18 @@ public interface NodeStore extends LogStore, AutoCloseable {
   SortedMap<String, byte[]> withPrefix(String prefix);
 
   /**
+   * The first {@code max} values with keys in {@code [from, to)}, which are ASCII, by key in
+   * ascending order.
+   */
+  SortedMap<String, byte[]> between(String from, String to, int max);
+
+  /**
+   * Makes sure that no file of the store holds anything any more that committed changes have
+   * removed or replaced.
+   */
+  void scrub();
+
+  /**
    * Makes all changes or none; durable when it returns.
    *
    * @param values new values by key; empty removes

@@ -80,6 +80,8 @@ final class Database implements AutoCloseable {
         }
       }
       statement.execute("PRAGMA synchronous = FULL");
+      // What is deleted or replaced is overwritten with zeros, not just left where nobody looks.
+      statement.execute("PRAGMA secure_delete = ON");
     }
   }
 
@@ -195,6 +197,20 @@ final class Database implements AutoCloseable {
             return "ok".equals(said) ? Optional.empty() : Optional.of(said);
           }
         });
+  }
+
+  /**
+   * Moves all that was committed to the main file and empties the write-ahead file, where rows that
+   * are gone may still stand.
+   */
+  void emptyWriteAhead() {
+    refuseIfUnusable();
+    try (Statement statement = connection.createStatement();
+        ResultSet done = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      if (done.next() && done.getInt(1) != 0) throw failures.refused("somebody else has it open");
+    } catch (SQLException e) {
+      throw failures.of(e);
+    }
   }
 
   void limitPages(long pages) {

@@ -92,7 +92,7 @@ final class LogTable {
     }
   }
 
-  void putRecord(long number, byte[] record) throws SQLException {
+  void putRecord(long number, byte @Nullable [] record) throws SQLException {
     PreparedStatement update = database.statement(UPDATE_RECORD);
     update.setBytes(1, record);
     update.setLong(2, number);

@@ -126,6 +126,16 @@ public final class SqliteNodeStore implements NodeStore {
   }
 
   @Override
+  public SortedMap<String, byte[]> between(String from, String to, int max) {
+    return database.read(() -> values.between(from, to, max));
+  }
+
+  @Override
+  public void scrub() {
+    database.emptyWriteAhead();
+  }
+
+  @Override
   public void commit(List<LogChange> changes, Map<String, Optional<byte[]>> changedValues) {
     if (changes.isEmpty() && changedValues.isEmpty()) return;
     if (changes.size() == 1 && changedValues.isEmpty() && isOneRow(changes.get(0))) {
@@ -167,7 +177,9 @@ public final class SqliteNodeStore implements NodeStore {
     for (PublishedBlock block : change.published()) {
       published.put(number, block);
     }
-    if (change.record().isPresent()) logs.putRecord(number, change.record().get());
+    if (change.record().isPresent() || change.forgetsRecord()) {
+      logs.putRecord(number, change.record().orElse(null));
+    }
   }
 
   private void apply(String key, Optional<byte[]> value) throws SQLException {

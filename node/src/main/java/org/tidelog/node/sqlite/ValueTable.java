@@ -13,6 +13,8 @@ final class ValueTable {
   private static final String SELECT = "SELECT value, sum FROM \"values\" WHERE key = ?";
   private static final String SELECT_FROM =
       "SELECT key, value, sum FROM \"values\" WHERE key >= ? ORDER BY key";
+  private static final String SELECT_BETWEEN =
+      "SELECT key, value, sum FROM \"values\" WHERE key >= ? AND key < ? ORDER BY key LIMIT ?";
   private static final String PUT =
       "INSERT OR REPLACE INTO \"values\" (key, value, sum) VALUES (?, ?, ?)";
   private static final String DELETE = "DELETE FROM \"values\" WHERE key = ?";
@@ -43,6 +45,23 @@ final class ValueTable {
         byte[] value = checked(key, row, 2);
         if (!key.startsWith(prefix)) break;
         found.put(key, value);
+      }
+    }
+    return found;
+  }
+
+  /** In the order of UTF-8 bytes, which for the keys asked for here is that of their characters. */
+  SortedMap<String, byte[]> between(String from, String to, int max)
+      throws SQLException, MalformedException {
+    PreparedStatement select = database.statement(SELECT_BETWEEN);
+    select.setString(1, from);
+    select.setString(2, to);
+    select.setInt(3, max);
+    SortedMap<String, byte[]> found = new TreeMap<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        String key = row.getString(1);
+        found.put(key, checked(key, row, 2));
       }
     }
     return found;

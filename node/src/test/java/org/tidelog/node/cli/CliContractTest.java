@@ -143,6 +143,8 @@ final class CliContractTest {
     String car = folder.resolve("trip.car").toString();
     runs.put("export", cli.json("export", "trip", car));
     runs.put("delete", cli.json("delete", "trip", "1"));
+    runs.put("clock status", cli.json("clock", "status"));
+    runs.put("clock confirm", cli.json("clock", "confirm"));
     runs.put("config set", cli.json("config", "set", "mirror", cli.mirror().toString()));
     runs.put("config get", cli.json("config", "get", "mirror"));
     runs.put("config list", cli.json("config", "list"));

@@ -1,7 +1,12 @@
 package org.tidelog.log.control;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.tidelog.crypto.MalformedException;
+import org.tidelog.log.entry.EntryKind;
+import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.entry.Slice;
 
 /**
  * The payload of a delete entry: positions of this log whose payloads are to go, as ascending gaps
@@ -20,9 +25,39 @@ public final class Deletion {
     return gone.encode();
   }
 
+  /** What a delete entry names, wherever it stands. */
   public static SeqRanges parse(byte[] payload) throws MalformedException {
     SeqRanges gone = SeqRanges.parse(payload, RANGES_MAX);
     if (gone.isEmpty()) throw new MalformedException("deletion of nothing");
     return gone;
+  }
+
+  /**
+   * What a delete entry at a position names.
+   *
+   * @param seq the position of the entry itself: it names none at or after it
+   */
+  public static SeqRanges parse(byte[] payload, long seq) throws MalformedException {
+    SeqRanges gone = parse(payload);
+    if (gone.end() > seq) {
+      throw new MalformedException("deletion at " + seq + " of entries up to " + gone.end());
+    }
+    return gone;
+  }
+
+  /** What the delete entries of a slice name. Malformed ones name nothing. */
+  public static SeqRanges named(Slice slice) {
+    List<SeqRange> named = new ArrayList<>();
+    slice
+        .payloads(EntryKind.DELETE)
+        .forEach(
+            (seq, payload) -> {
+              try {
+                named.addAll(parse(payload, seq).ranges());
+              } catch (MalformedException e) {
+                return; // Whoever learns from entries tells of it.
+              }
+            });
+    return SeqRanges.of(named);
   }
 }

@@ -3,6 +3,7 @@ package org.tidelog.log.entry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
@@ -97,21 +98,53 @@ public final class SeqRanges {
   }
 
   public boolean containsAll(SeqRange range) {
-    for (SeqRange held : ranges) {
-      if (held.from() <= range.from() && range.to() <= held.to()) return true;
+    int at = endingAfter(range.from());
+    return at < ranges.size()
+        && ranges.get(at).from() <= range.from()
+        && range.to() <= ranges.get(at).to();
+  }
+
+  /** The index of the first range that ends after a position. */
+  private int endingAfter(long seq) {
+    int low = 0;
+    int high = ranges.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ranges.get(middle).to() > seq) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
-    return false;
+    return low;
+  }
+
+  /** The first run of positions at or after this one, without what lies before it. */
+  public Optional<SeqRange> runFrom(long seq) {
+    int at = endingAfter(seq);
+    if (at == ranges.size()) return Optional.empty();
+    SeqRange run = ranges.get(at);
+    return Optional.of(new SeqRange(Math.max(seq, run.from()), run.to()));
   }
 
   /** The parts of a range that are in this set. */
   public List<SeqRange> within(SeqRange range) {
     List<SeqRange> parts = new ArrayList<>();
-    for (SeqRange held : ranges) {
-      long from = Math.max(held.from(), range.from());
-      long to = Math.min(held.to(), range.to());
-      if (from < to) parts.add(new SeqRange(from, to));
+    for (int i = endingAfter(range.from()); i < ranges.size(); i++) {
+      SeqRange held = ranges.get(i);
+      if (held.from() >= range.to()) break;
+      parts.add(new SeqRange(Math.max(held.from(), range.from()), Math.min(held.to(), range.to())));
     }
     return parts;
+  }
+
+  /** What is in both sets. */
+  public SeqRanges common(SeqRanges other) {
+    List<SeqRange> parts = new ArrayList<>();
+    for (SeqRange range : other.ranges) {
+      parts.addAll(within(range));
+    }
+    return new SeqRanges(List.copyOf(parts));
   }
 
   /** The parts of a range that are not in this set. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
@@ -193,6 +195,44 @@ public final class Slice {
       }
     }
     return builder.build();
+  }
+
+  /**
+   * Positions of data entries whose payload is here and is not to be: it was deleted, or its expiry
+   * has come. What control entries say is never taken back.
+   */
+  public SeqRanges unwanted(SeqRanges deleted, long nowMillis) {
+    List<SeqRange> found = new ArrayList<>();
+    SliceScanner scanner = scanner();
+    while (advance(scanner)) {
+      boolean expired = (scanner.flags & Flags.EXPIRING) != 0 && scanner.expiryMillis <= nowMillis;
+      if (scanner.present
+          && !scanner.kind.isControl()
+          && (expired || deleted.contains(scanner.seq))) {
+        found.add(new SeqRange(scanner.seq, scanner.seq + 1));
+      }
+    }
+    return SeqRanges.of(found);
+  }
+
+  /** Positions of control entries. */
+  public SeqRanges controls() {
+    List<SeqRange> found = new ArrayList<>();
+    SliceScanner scanner = scanner();
+    while (advance(scanner)) {
+      if (scanner.kind.isControl()) found.add(new SeqRange(scanner.seq, scanner.seq + 1));
+    }
+    return SeqRanges.of(found);
+  }
+
+  /** The payloads of entries of one kind that are here, by position. */
+  public SortedMap<Long, byte[]> payloads(EntryKind kind) {
+    SortedMap<Long, byte[]> found = new TreeMap<>();
+    SliceScanner scanner = scanner();
+    while (advance(scanner)) {
+      if (scanner.present && scanner.kind == kind) found.put(scanner.seq, scanner.payload());
+    }
+    return found;
   }
 
   private SliceScanner scanner() {

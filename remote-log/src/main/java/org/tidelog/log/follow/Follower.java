@@ -73,11 +73,19 @@ public final class Follower {
   private @Nullable ForkSearch search;
   private RecordChoice.@Nullable Candidate compared;
 
+  /** Keeps every payload but those that delete entries which come along name. */
   public Follower(IpnsName name, LogStore store, Verifier verifier) {
+    this(name, store, verifier, Unwanted.none());
+  }
+
+  /**
+   * @param unwanted payloads not to be kept, beside those that delete entries which come along name
+   */
+  public Follower(IpnsName name, LogStore store, Verifier verifier, Unwanted unwanted) {
     this.name = name;
     this.verifier = verifier;
     this.store = store;
-    this.holdings = new Holdings(name, store);
+    this.holdings = new Holdings(name, store, unwanted);
     this.choice = new RecordChoice(name, verifier);
   }
 

@@ -7,6 +7,7 @@ import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
+import org.tidelog.log.control.Deletion;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
@@ -33,6 +34,7 @@ final class Holdings {
   private final StoredRoots roots;
   private final Optional<Head> head;
   private final Optional<byte[]> record;
+  private Unwanted unwanted;
   private SeqRanges held;
   private SeqRanges added = SeqRanges.none();
 
@@ -41,8 +43,9 @@ final class Holdings {
 
   private Digest pagedLast = Digest.ZERO;
 
-  Holdings(IpnsName name, LogStore store) {
+  Holdings(IpnsName name, LogStore store, Unwanted unwanted) {
     this.name = name;
+    this.unwanted = unwanted;
     this.store = store;
     this.roots = new StoredRoots(name, store);
     Optional<StoredLog> stored = store.log(name);
@@ -138,20 +141,27 @@ final class Holdings {
 
   /**
    * Keeps the record and the entries in it. They end in the head's last id, so the head vouches for
-   * each of them.
+   * each of them. A record that holds a payload which is not to be kept is not kept either, since
+   * nothing can be taken out of it.
    */
   void keepTail(RemoteHead remote, IpnsRecord from) {
     pagedEnd = remote.paged();
     pagedLast = remote.previous();
-    LogChange change = new LogChange(name).record(from.bytes());
+    LogChange change = new LogChange(name);
     if (remote.tail().isPresent()) {
       Slice tail = remote.tail().get();
+      unwanted = unwanted.with(Deletion.named(tail));
       List<Digest> ids = tail.ids(name, remote.previous());
       for (SeqRange gap : held.gapsWithin(tail.range())) {
         Optional<Head> vouching =
             gap.to() == remote.head().size() ? Optional.of(remote.head()) : Optional.empty();
         change.put(part(tail, gap, remote.previous(), ids, vouching));
       }
+    }
+    if (remote.tail().isPresent() && unwanted.isIn(remote.tail().get())) {
+      change.forgetRecord();
+    } else {
+      change.record(from.bytes());
     }
     store.commit(List.of(change));
     change.slices().forEach(this::keep);
@@ -197,6 +207,9 @@ final class Holdings {
 
   private void keep(Page page, IndexChild child, List<List<Digest>> ids) {
     LogChange change = new LogChange(name);
+    for (Slice slice : page.slices()) {
+      unwanted = unwanted.with(Deletion.named(slice));
+    }
     Digest previous = child.previous();
     for (int i = 0; i < ids.size(); i++) {
       Slice slice = page.slices().get(i);
@@ -214,7 +227,8 @@ final class Holdings {
     int skip = (int) (range.from() - slice.first());
     Digest previous = skip == 0 ? before : ids.get(skip - 1);
     List<Digest> partIds = ids.subList(skip, (int) (range.to() - slice.first()));
-    return StoredSlice.of(slice.cut(range.from(), range.to()), previous, partIds, vouching);
+    Slice part = unwanted.strip(name, slice.cut(range.from(), range.to()));
+    return StoredSlice.of(part, previous, partIds, vouching);
   }
 
   private void keep(StoredSlice slice) {

@@ -18,6 +18,9 @@ import org.tidelog.log.spi.StoreException;
  * IPNS orders them.
  */
 final class RecordChoice {
+  /** A head further ahead than this says nothing of how fresh it is. */
+  private static final long AHEAD_MILLIS_MAX = 24L * 60 * 60 * 1000;
+
   private final IpnsName name;
   private final Verifier verifier;
   private final List<Candidate> candidates = new ArrayList<>();
@@ -71,17 +74,31 @@ final class RecordChoice {
     }
   }
 
-  /** All that verify, the best first. */
+  /**
+   * All that verify, the best first. A record from the future is neither fresh nor expired: it
+   * comes first only where it has more entries than the best of the others.
+   */
   List<Candidate> ranked(long nowMillis) {
     Instant now = Instant.ofEpochMilli(nowMillis);
-    List<Candidate> ranked = new ArrayList<>(candidates);
-    ranked.sort(
+    List<Candidate> present = new ArrayList<>();
+    List<Candidate> future = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      boolean ahead = candidate.remote.head().timeMillis() > nowMillis + AHEAD_MILLIS_MAX;
+      (ahead ? future : present).add(candidate);
+    }
+    present.sort(
         (a, b) -> {
           boolean aExpired = a.record.expired(now);
           boolean bExpired = b.record.expired(now);
           if (aExpired != bExpired) return aExpired ? 1 : -1;
           return IpnsRecord.compare(b.record, a.record);
         });
+    future.sort((a, b) -> IpnsRecord.compare(b.record, a.record));
+    long best = present.isEmpty() ? 0 : present.get(0).remote.head().size();
+    List<Candidate> ranked = new ArrayList<>();
+    future.stream().filter(c -> c.remote.head().size() > best).forEach(ranked::add);
+    ranked.addAll(present);
+    future.stream().filter(c -> c.remote.head().size() <= best).forEach(ranked::add);
     return ranked;
   }
 }

@@ -54,7 +54,7 @@ final class MemoryLog {
       level(from.level()).tailMap(from.ordinal(), true).clear();
     }
     change.published().forEach(block -> level(block.level()).put(block.ordinal(), block));
-    if (change.record().isPresent()) record = change.record();
+    if (change.record().isPresent() || change.forgetsRecord()) record = change.record();
   }
 
   private NavigableMap<Long, PublishedBlock> level(int level) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.Signer;
@@ -174,6 +175,18 @@ public record RemoteHead(
       return Optional.of("the head's root is not that of its entries");
     }
     return Optional.empty();
+  }
+
+  /** Whether a record with the other would lead to the same blocks by the same head. */
+  public boolean leadsAs(RemoteHead other) {
+    return head.equals(other.head) && index.equals(other.index) && paged == other.paged;
+  }
+
+  /** The same without the payloads of the positions that the predicate picks. */
+  public RemoteHead withoutPayloads(LongPredicate gone) {
+    IpnsName log = head.statement().log();
+    return new RemoteHead(
+        head, index, paged, previous, tail.map(slice -> slice.withoutPayloads(log, gone)));
   }
 
   /** The root over all entries, given the peaks over the paged ones. */

@@ -183,28 +183,38 @@ public final class Publisher {
   public void onRecords(List<Optional<byte[]>> layers) {
     Run now = running();
     Optional<byte[]> own = store.log(log.name()).flatMap(stored -> stored.record());
+    Optional<RemoteHead> ours = own.flatMap(this::parsed);
     boolean complete = own.isPresent();
+    boolean stands = own.isPresent();
     for (Optional<byte[]> layer : layers) {
-      boolean written =
-          own.isPresent() && layer.isPresent() && Arrays.equals(layer.get(), own.get());
-      Optional<Head> held = written ? Optional.empty() : layer.flatMap(this::head);
-      if (held.isPresent() && isUnknown(held.get(), now.head)) {
-        effects.add(new PublishEffect.OwnHeadAhead(held.get()));
+      boolean same = own.isPresent() && layer.isPresent() && Arrays.equals(layer.get(), own.get());
+      stands &= same;
+      if (same) continue;
+      Optional<RemoteHead> held = layer.flatMap(this::verified);
+      if (held.isPresent() && isUnknown(held.get().head(), now.head)) {
+        effects.add(new PublishEffect.OwnHeadAhead(held.get().head()));
         run = null;
         return;
       }
-      complete &= written;
+      // A record that lost payloads here since it was published still stands for the same blocks.
+      complete &= held.isPresent() && ours.isPresent() && held.get().leadsAs(ours.get());
     }
     boolean all = now.check || !complete || isSmall();
-    begin(now, own, complete, all);
+    begin(now, own, stands, all);
   }
 
-  private Optional<Head> head(byte[] record) {
+  private Optional<RemoteHead> verified(byte[] record) {
     try {
-      IpnsRecord parsed = IpnsRecord.parse(record);
-      if (!parsed.verify(log.name(), verifier)) return Optional.empty();
-      Head head = RemoteHead.parse(log.name(), parsed).head();
-      return head.verify(verifier) ? Optional.of(head) : Optional.empty();
+      if (!IpnsRecord.parse(record).verify(log.name(), verifier)) return Optional.empty();
+      return parsed(record).filter(remote -> remote.head().verify(verifier));
+    } catch (MalformedException e) {
+      return Optional.empty(); // A damaged record is written anew like a missing one.
+    }
+  }
+
+  private Optional<RemoteHead> parsed(byte[] record) {
+    try {
+      return Optional.of(RemoteHead.parse(log.name(), IpnsRecord.parse(record)));
     } catch (MalformedException e) {
       return Optional.empty(); // A damaged record is written anew like a missing one.
     }
@@ -226,12 +236,12 @@ public final class Publisher {
     return pages.size() <= RECHECK_BLOCKS_MAX && bytes <= RECHECK_BYTES_MAX;
   }
 
-  private void begin(Run now, Optional<byte[]> own, boolean complete, boolean all) {
+  private void begin(Run now, Optional<byte[]> own, boolean stands, boolean all) {
     PublishPlan plan = PublishPlan.of(log.name(), store, limits, now.head.size(), now.dropped);
     TreeBuilder tree = new TreeBuilder(log.name(), store, all ? plan.rebuilt() : plan, all);
     now.tree = tree;
     now.before.addAll(blocksBefore(own));
-    now.recordStands = complete;
+    now.recordStands = stands;
     pump();
   }
 
@@ -242,16 +252,8 @@ public final class Publisher {
       level.forEach(block -> cids.add(block.cid()));
       level = store.published(log.name(), i, 0);
     }
-    own.flatMap(this::indexOf).ifPresent(cids::add);
+    own.flatMap(this::parsed).flatMap(RemoteHead::index).ifPresent(cids::add);
     return cids;
-  }
-
-  private Optional<Cid> indexOf(byte[] record) {
-    try {
-      return RemoteHead.parse(log.name(), IpnsRecord.parse(record)).index();
-    } catch (MalformedException e) {
-      return Optional.empty();
-    }
   }
 
   /** A block is durable in every layer. */

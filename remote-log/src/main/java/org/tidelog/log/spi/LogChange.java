@@ -8,8 +8,8 @@ import org.tidelog.crypto.ipns.IpnsName;
 
 /**
  * What one commit changes of one log, in this order: slices removed (by first position), slices put
- * (replacing any with the same first position), published blocks dropped and put, record replaced.
- * Mutable until it is committed.
+ * (replacing any with the same first position), published blocks dropped and put, record replaced
+ * or forgotten. Mutable until it is committed.
  */
 public final class LogChange {
   private final IpnsName log;
@@ -18,6 +18,7 @@ public final class LogChange {
   private final List<PublishedBlock> published = new ArrayList<>();
   private final List<BlocksFrom> unpublished = new ArrayList<>();
   private byte @Nullable [] record;
+  private boolean forgetsRecord;
 
   public LogChange(IpnsName log) {
     this.log = log;
@@ -49,7 +50,19 @@ public final class LogChange {
 
   public LogChange record(byte[] bytes) {
     record = bytes.clone();
+    forgetsRecord = false;
     return this;
+  }
+
+  /** The record that is there goes, and none takes its place. */
+  public LogChange forgetRecord() {
+    record = null;
+    forgetsRecord = true;
+    return this;
+  }
+
+  public boolean forgetsRecord() {
+    return forgetsRecord;
   }
 
   public IpnsName log() {

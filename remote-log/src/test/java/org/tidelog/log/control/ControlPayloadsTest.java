@@ -156,21 +156,21 @@ class ControlPayloadsTest {
     SeqRanges gone = SeqRanges.of(List.of(new SeqRange(3, 5), new SeqRange(9, 10)));
 
     assertThat(Deletion.encode(gone)).containsExactly(3, 2, 4, 1);
-    assertThat(Deletion.parse(Deletion.encode(gone))).isEqualTo(gone);
+    assertThat(Deletion.parse(Deletion.encode(gone), 10)).isEqualTo(gone);
   }
 
   @Test
   void refusesDeletionsOfNothingAndOfTooMuch() {
-    malformed(() -> Deletion.parse(new byte[0]));
-    malformed(() -> Deletion.parse(new byte[] {3}));
-    malformed(() -> Deletion.parse(new byte[] {3, 0}));
+    malformed(() -> Deletion.parse(new byte[0], 10));
+    malformed(() -> Deletion.parse(new byte[] {3}, 10));
+    malformed(() -> Deletion.parse(new byte[] {3, 0}, 10));
     ByteWriter many = new ByteWriter();
     List<SeqRange> ranges = new ArrayList<>();
     for (int i = 0; i <= Deletion.RANGES_MAX; i++) {
       many.varint(1).varint(1);
       ranges.add(new SeqRange(2 * i, 2 * i + 1));
     }
-    malformed(() -> Deletion.parse(many.toByteArray()));
+    malformed(() -> Deletion.parse(many.toByteArray(), 1 << 20));
     assertThatThrownBy(() -> Deletion.encode(SeqRanges.of(ranges)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Deletion.encode(SeqRanges.none()))
