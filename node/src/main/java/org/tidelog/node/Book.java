@@ -33,12 +33,12 @@ import org.tidelog.node.spi.NodeStore;
  * Owned by whoever holds the home's lock.
  *
  * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
- * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code dropping/NAME} and {@code
- * dropping-from/NAME}, {@code expiry/NAME/MILLIS/SEQ}, {@code paged/NAME}, {@code linked/NAME/SEQ},
- * {@code learned/LABEL/NAME/opened} or {@code closed}, {@code cursor/LABEL/CURSOR/NAME}, {@code
- * fork/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link Leftovers} and {@link
- * DoomedBlobs}), {@code clock/…} (by {@link TrustedClock}), and those of {@link IncarnationBook}. A
- * label has no slash.
+ * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code dropping/NAME} and
+ * {@code dropping-from/NAME}, {@code expiry/NAME/MILLIS/SEQ}, {@code paged/NAME}, {@code
+ * linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed}, {@code
+ * cursor/LABEL/CURSOR/NAME}, {@code fork/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link
+ * Leftovers} and {@link DoomedBlobs}), {@code clock/…} (by {@link TrustedClock}), and those of
+ * {@link IncarnationBook}. A label has no slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;

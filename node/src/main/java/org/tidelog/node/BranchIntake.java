@@ -2,6 +2,7 @@ package org.tidelog.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.control.Deletion;
@@ -13,7 +14,6 @@ import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.fork.BranchStore;
 import org.tidelog.log.read.Entries;
-import org.tidelog.log.spi.LogChange;
 
 /**
  * Learns from the entries of a log's second branch what is to go: what it deletes above the fork
@@ -21,24 +21,35 @@ import org.tidelog.log.spi.LogChange;
  * home's lock held.
  */
 final class BranchIntake {
+  /** Ranges of deleted entries that are learned of before that is made durable. */
+  private static final int STEP_RANGES = 1 << 16;
+
   private final Core core;
+  private final String label;
   private final IpnsName log;
   private final BranchStore store;
   private final long point;
   private final IpnsName key;
+  private final Dropping dropping;
+  private final List<SeqRange> gone = new ArrayList<>();
 
-  BranchIntake(Core core, IpnsName log, BranchStore store, long point) {
+  BranchIntake(Core core, String label, IpnsName log, BranchStore store, long point) {
     this.core = core;
+    this.label = label;
     this.log = log;
     this.store = store;
     this.point = point;
     this.key = BranchStore.key(log);
+    this.dropping = new Dropping(core, new LinkedBlocks(core));
   }
 
   void take(SeqRanges added) {
     for (SeqRange range : added.within(above())) {
       Entries entries = new Entries(log, store, range.from(), range.to());
-      while (entries.hasNext()) learn(entries.next());
+      while (entries.hasNext()) {
+        learn(entries.next());
+        if (gone.size() >= STEP_RANGES) drop();
+      }
     }
     drop();
   }
@@ -54,16 +65,7 @@ final class BranchIntake {
     }
     if (entry.kind() != EntryKind.DELETE) return;
     try {
-      SeqRanges gone = Deletion.parse(entry.payload().get());
-      SeqRanges ours = SeqRanges.of(gone.within(above()));
-      core.book.putFacts(key, core.book.facts(key).withDeleted(ours));
-      if (point == 0) return;
-      SeqRanges common = SeqRanges.of(gone.within(new SeqRange(0, point)));
-      if (common.isEmpty()) return;
-      core.book.putFacts(log, core.book.facts(log).withDeleted(common));
-      LogChange change = new LogChange(log);
-      new Payloads(core.store).drop(log, common, change);
-      core.book.commit(List.of(change));
+      gone.addAll(Deletion.parse(entry.payload().get(), entry.seq()).ranges());
     } catch (MalformedException e) {
       return; // It deletes nothing; reading shows it as it is.
     }
@@ -71,12 +73,16 @@ final class BranchIntake {
 
   /** Payloads that were taken back are never kept. */
   private void drop() {
-    SeqRanges gone = core.book.takeExpired(key, core.nowMillis());
-    gone = gone.with(core.book.facts(key).deleted());
-    LogChange change = new LogChange(log);
-    new Payloads(store).drop(log, SeqRanges.of(gone.within(above())), change);
-    List<LogChange> changes = new ArrayList<>();
-    if (!change.slices().isEmpty()) changes.addAll(store.translated(change));
-    core.book.commit(changes);
+    SeqRanges named = SeqRanges.of(gone);
+    gone.clear();
+    mark(key, SeqRanges.of(named.within(above())));
+    if (point > 0) mark(log, SeqRanges.of(named.within(new SeqRange(0, point))));
+    dropping.expireBranch(log, store);
+    dropping.run(label, log, Optional.empty());
+  }
+
+  private void mark(IpnsName of, SeqRanges ranges) {
+    core.book.putFacts(of, core.book.facts(of).withDeleted(ranges));
+    dropping.mark(of, ranges);
   }
 }

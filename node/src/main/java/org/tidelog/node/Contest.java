@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.follow.Finding;
 import org.tidelog.log.follow.FollowOutcome;
 import org.tidelog.log.follow.Follower;
 import org.tidelog.log.follow.Rival;
+import org.tidelog.log.follow.Unwanted;
 import org.tidelog.log.fork.BranchStore;
 import org.tidelog.log.fork.ForkPoint;
 import org.tidelog.log.fork.ForkProof;
@@ -23,6 +25,7 @@ import org.tidelog.log.fork.ForkSearch;
 final class Contest {
   private final Core core;
   private final Layers layers;
+  private final String label;
   private final IpnsName log;
   private final Progress progress;
   private final List<Problem> problems = new ArrayList<>();
@@ -31,8 +34,9 @@ final class Contest {
   private long bytesRead;
   private long blocksRead;
 
-  Contest(Core core, Layers layers, IpnsName log, Progress progress) {
+  Contest(Core core, Layers layers, String label, IpnsName log, Progress progress) {
     this.core = core;
+    this.label = label;
     this.layers = layers;
     this.log = log;
     this.progress = progress;
@@ -140,12 +144,12 @@ final class Contest {
     core.book.commit(); // No entry of the second branch without the proof that there is one.
     FollowDriver driver =
         new FollowDriver(
-                new Follower(log, store, core.verifier),
+                new Follower(log, store, core.verifier, unwanted(point)),
                 "fetching " + log.shortText() + ", the other branch",
                 layers,
                 Optional.empty(),
                 progress,
-                core.nowMillis())
+                core.clock().latestMillis())
             .given(records);
     FollowOutcome outcome = driver.run(bytesMax);
     bytesRead += outcome.bytesRead() - outcome.recordBytes();
@@ -156,6 +160,16 @@ final class Contest {
     outcome.rivals().forEach(rival -> third(rival.remote().head().size()));
     complete &= outcome.head().isPresent() && outcome.missing().isEmpty();
     added = outcome.added();
-    new BranchIntake(core, log, store, point).take(added);
+    new BranchIntake(core, label, log, store, point).take(added);
+  }
+
+  /** What either branch deletes below the point, and what the second deletes of its own. */
+  private Unwanted unwanted(long point) {
+    SeqRanges deleted = core.book.facts(BranchStore.key(log)).deleted();
+    if (point > 0) {
+      SeqRanges common = core.book.facts(log).deleted();
+      deleted = deleted.with(SeqRanges.of(common.within(new SeqRange(0, point))));
+    }
+    return new Unwanted(deleted, core.trustedMillis());
   }
 }

@@ -46,7 +46,7 @@ final class Deleting {
   /** Appends what tells of the deletion, and then drops the payloads. */
   static Payloads.Dropped delete(Core core, Publishing publishing, OwnLog log, SeqRanges gone) {
     LogFacts facts = core.book.facts(log.name());
-    if (facts.deleted().with(gone).ranges().size() > Limits.DELETED_RANGES_MAX) {
+    if (!facts.canRemember(gone)) {
       throw new TidelogException(
           ErrorKind.USAGE,
           "cannot delete: a log remembers "

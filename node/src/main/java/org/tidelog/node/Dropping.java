@@ -8,8 +8,11 @@ import java.util.Set;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.entry.Slice;
+import org.tidelog.log.fork.BranchStore;
 import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.StoredLog;
 
 /**
@@ -34,16 +37,35 @@ final class Dropping {
     if (core.isOwn(log)) core.book.putDropped(log, core.book.dropped(log).with(gone));
   }
 
-  /** Remembers that what has expired is to go; nothing while the clock is not to be trusted. */
-  boolean markExpired(IpnsName log) {
+  /**
+   * Drops what has expired of a log, nothing of that while the clock is not to be trusted, and what
+   * is marked.
+   *
+   * @return whether anything has expired
+   */
+  boolean expire(String label, IpnsName log, Optional<OwnLog> own) {
     boolean any = false;
-    while (true) {
-      SeqRanges expired = core.book.takeExpired(log, core.trustedMillis());
-      if (expired.isEmpty()) return any;
+    SeqRanges expired = core.book.takeExpired(log, core.trustedMillis());
+    while (!expired.isEmpty()) {
       any = true;
       mark(log, expired);
-      core.book.commit();
+      run(label, log, own);
+      expired = core.book.takeExpired(log, core.trustedMillis());
     }
+    run(label, log, own);
+    return any;
+  }
+
+  /** As {@link #expire}, of a contested log's second branch: what only that has. */
+  void expireBranch(IpnsName log, BranchStore branch) {
+    IpnsName key = BranchStore.key(log);
+    SeqRanges expired = core.book.takeExpired(key, core.trustedMillis());
+    while (!expired.isEmpty()) {
+      mark(key, expired);
+      runBranch(log, branch);
+      expired = core.book.takeExpired(key, core.trustedMillis());
+    }
+    runBranch(log, branch);
   }
 
   /**
@@ -73,6 +95,26 @@ final class Dropping {
     return dropped;
   }
 
+  private void runBranch(IpnsName log, BranchStore branch) {
+    core.book.commit();
+    IpnsName key = BranchStore.key(log);
+    SeqRanges gone = core.book.dropping(key);
+    if (gone.isEmpty()) return;
+    Payloads payloads = new Payloads(branch);
+    Optional<Long> next = gone.runFrom(core.book.droppingFrom(key)).map(SeqRange::from);
+    while (next.isPresent()) {
+      LogChange change = new LogChange(log);
+      next = payloads.step(log, gone, next.get(), change).next();
+      next.ifPresent(seq -> core.book.putDroppingFrom(key, seq));
+      if (!next.isPresent()) {
+        if (recordHolding(log, branch, gone).isPresent()) change.forgetRecord();
+        core.book.forgetDropping(key);
+      }
+      core.book.commit(branch.translated(change));
+    }
+    core.store.scrub();
+  }
+
   /**
    * Goes on with what was interrupted, and drops what has expired, as long as nobody notices; all
    * of it only where no passphrase has to be asked for.
@@ -87,9 +129,10 @@ final class Dropping {
       topic.getValue().index().ifPresent(names::add);
       for (IpnsName log : names) {
         if (System.nanoTime() > endNanos) return;
-        if (!logs.remove(log)) continue;
-        markExpired(log);
-        run(label, log, own(label, topic.getValue(), log));
+        if (logs.remove(BranchStore.key(log))) {
+          core.forks.second(log).ifPresent(branch -> expireBranch(log, branch));
+        }
+        if (logs.remove(log)) expire(label, log, own(label, topic.getValue(), log));
       }
     }
   }
@@ -102,11 +145,7 @@ final class Dropping {
 
   /** The record, where it holds one of the payloads, is the last to be rid of it. */
   private void finish(IpnsName log, Optional<OwnLog> own, SeqRanges gone, LogChange change) {
-    Optional<byte[]> record = core.store.log(log).flatMap(StoredLog::record);
-    Optional<RemoteHead> held =
-        record
-            .map(bytes -> Records.head(log, bytes))
-            .filter(head -> head.tail().isPresent() && holds(head, gone));
+    Optional<RemoteHead> held = recordHolding(log, core.store, gone);
     if (held.isPresent() && own.isPresent()) {
       RemoteHead without = held.get().withoutPayloads(gone::contains);
       change.record(without.sign(own.get().signer()).bytes());
@@ -117,7 +156,15 @@ final class Dropping {
     core.book.commit(List.of(change));
   }
 
-  private static boolean holds(RemoteHead head, SeqRanges gone) {
-    return head.tail().map(tail -> !tail.unwanted(gone, 0).isEmpty()).orElse(false);
+  private static Optional<RemoteHead> recordHolding(IpnsName log, LogStore store, SeqRanges gone) {
+    return store
+        .log(log)
+        .flatMap(StoredLog::record)
+        .map(bytes -> Records.head(log, bytes))
+        .filter(head -> head.tail().isPresent() && holds(head.tail().get(), gone));
+  }
+
+  private static boolean holds(Slice tail, SeqRanges gone) {
+    return !tail.unwanted(gone, 0).isEmpty();
   }
 }

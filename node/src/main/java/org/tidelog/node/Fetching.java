@@ -110,7 +110,7 @@ final class Fetching {
     core.clock().keep();
     core.book.commit();
     if (admission == Admission.NONE) return Optional.empty();
-    Contest contest = new Contest(core, layers, name, progress);
+    Contest contest = new Contest(core, layers, label, name, progress);
     if (admission == Admission.TAKEN) {
       contest.take(outcome.rivals(), driver.passedOver(), budget);
       budget = Math.max(0, budget - contest.bytesRead());

@@ -14,6 +14,7 @@ import org.tidelog.log.control.Genesis;
 import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Flags;
+import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.read.AliasTable;
@@ -41,6 +42,7 @@ final class Intake {
   private final List<SeqRange> gone = new ArrayList<>();
   private final Dropping dropping;
   private long payloadBytes;
+  private boolean tooMuchTold;
 
   Intake(Core core, String label, IpnsName log) {
     this.core = core;
@@ -108,10 +110,22 @@ final class Intake {
   private void remember(boolean withKey, SeqRanges learned) {
     SeqRanges named = SeqRanges.of(gone);
     gone.clear();
-    core.book.putFacts(log, core.book.facts(log).withDeleted(named));
+    LogFacts facts = core.book.facts(log);
+    if (!facts.canRemember(named)) tellOfTooMuch();
+    core.book.putFacts(log, facts.withDeleted(named));
     dropping.mark(log, named);
     core.book.putLearned(label, log, withKey, learned);
     core.book.commit();
+    boolean many = core.book.dropping(log).ranges().size() > STEP_RANGES;
+    if (many) dropping.run(label, log, Optional.empty());
+  }
+
+  /** What is here goes all the same; what comes later of it stays. */
+  private void tellOfTooMuch() {
+    if (tooMuchTold) return;
+    tooMuchTold = true;
+    String what = "it deletes more than " + Limits.DELETED_RANGES_MAX + " runs of entries";
+    problems.add(new Problem(ErrorKind.BAD_ENTRY, what, log.text()));
   }
 
   private boolean isIndex() {
@@ -221,7 +235,6 @@ final class Intake {
 
   /** Payloads that were taken back, or have expired, are not kept. */
   private void drop() {
-    dropping.markExpired(log);
-    dropping.run(label, log, Optional.empty());
+    dropping.expire(label, log, Optional.empty());
   }
 }

@@ -31,6 +31,9 @@ record LogFacts(
     SeqRanges deleted,
     boolean closed,
     List<String> sources) {
+  /** Homes of earlier versions may remember more than is remembered now. */
+  private static final int RANGES_READ_MAX = 1 << 20;
+
   static LogFacts unknown() {
     return new LogFacts(
         Optional.empty(),
@@ -52,11 +55,15 @@ record LogFacts(
     return new LogFacts(topic, open, known, Optional.of(what), deleted, closed, sources);
   }
 
+  /** Whether these deletions can be remembered beside those that are. */
+  boolean canRemember(SeqRanges more) {
+    return more.isEmpty() || deleted.with(more).ranges().size() <= Limits.DELETED_RANGES_MAX;
+  }
+
+  /** With these deletions, where they can be remembered. */
   LogFacts withDeleted(SeqRanges more) {
-    if (more.isEmpty()) return this;
-    SeqRanges all = deleted.with(more);
-    if (all.ranges().size() > Limits.DELETED_RANGES_MAX) return this;
-    return new LogFacts(topic, open, author, purpose, all, closed, sources);
+    if (more.isEmpty() || !canRemember(more)) return this;
+    return new LogFacts(topic, open, author, purpose, deleted.with(more), closed, sources);
   }
 
   LogFacts withClosed() {
@@ -95,7 +102,7 @@ record LogFacts(
         map.field("open").asBool(),
         author.isPresent() ? Optional.of(author.get().asText()) : Optional.empty(),
         purpose.isPresent() ? Optional.of(LogPurpose.of(purpose.get().asLong())) : Optional.empty(),
-        SeqRanges.parse(map.field("deleted").asBytes(), Limits.DELETED_RANGES_MAX),
+        SeqRanges.parse(map.field("deleted").asBytes(), RANGES_READ_MAX),
         map.field("closed").asBool(),
         List.copyOf(sources));
   }

@@ -193,8 +193,7 @@ final class Publishing {
 
   /** What has expired does not leave this device any more. */
   void dropExpired(OwnLog log) {
-    boolean expired = dropping.markExpired(log.name());
-    dropping.run(log.label(), log.name(), Optional.of(log));
+    boolean expired = dropping.expire(log.label(), log.name(), Optional.of(log));
     if (!expired) return;
     // What is published follows from entries and head: what expired since the head needs a new
     // one.

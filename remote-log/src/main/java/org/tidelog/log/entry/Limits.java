@@ -8,7 +8,7 @@ public final class Limits {
    * Disjoint ranges of positions whose payloads one log has deleted: what a reader has to remember
    * for good. What would go beyond is not obeyed.
    */
-  public static final int DELETED_RANGES_MAX = 1 << 20;
+  public static final int DELETED_RANGES_MAX = 1 << 16;
 
   /** Positions are below 2^40: at a thousand entries a second that lasts for 34 years. */
   public static final long SEQ_MAX = RangeProof.SIZE_MAX - 2;

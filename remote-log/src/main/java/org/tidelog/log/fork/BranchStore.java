@@ -171,6 +171,7 @@ public final class BranchStore implements LogStore {
       }
     }
     change.record().ifPresent(own::record);
+    if (change.forgetsRecord()) own.forgetRecord();
     return common.slices().isEmpty() && common.removed().isEmpty()
         ? List.of(own)
         : List.of(common, own);
