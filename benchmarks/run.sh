@@ -51,6 +51,7 @@ heading 'Bytes of equal payloads'
 run org.tidelog.benchmarks.PayloadBytes "$weighing"
 heading 'Publishing and coming back'
 run org.tidelog.benchmarks.PublishingCosts "$weighing"
+run org.tidelog.benchmarks.ComingBack "$weighing"
 heading 'Bytes of chats'
 if compgen -G "$transcripts/*.train*" >/dev/null; then
   run org.tidelog.benchmarks.ChatBytes "$weighing" "$transcripts"
