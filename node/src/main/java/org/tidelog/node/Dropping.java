@@ -90,7 +90,7 @@ final class Dropping {
       if (next.isPresent()) core.book.commit(List.of(change));
       else finish(log, own, gone, change);
     }
-    if (!unlinked.isEmpty()) linked.drop(log, unlinked);
+    if (!unlinked.isEmpty()) linked.drop(unlinked);
     core.store.scrub();
     return dropped;
   }

@@ -130,11 +130,12 @@ final class LinkedBlocks {
     return blocks;
   }
 
-  /** Drops blocks that nothing links to, as has been committed. */
-  void drop(IpnsName log, List<Unlinked> unlinked) {
-    boolean own = core.isOwn(log);
+  /**
+   * Drops blocks that nothing links to here, as has been committed. In the mirror the record in it
+   * still does: they go when the next publication has replaced that, so that no reader misses them.
+   */
+  void drop(List<Unlinked> unlinked) {
     for (Unlinked gone : unlinked) {
-      if (own) gone.blocks.forEach(core.layers::remove);
       try {
         DoomedBlobs.remove(core.book, gone.content.key(), blobs);
         DoomedBlobs.spare(core.book, gone.content.key());

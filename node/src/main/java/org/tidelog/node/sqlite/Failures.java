@@ -40,7 +40,10 @@ final class Failures {
 
   StoreException of(SQLException e) {
     SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & PRIMARY_CODE_MASK);
-    boolean full = code == SQLiteErrorCode.SQLITE_IOERR && (noRoom() || atFileSizeLimit());
+    // Without a code it is the driver that failed, which unpacks its library to a file first.
+    boolean unpacking = e.getErrorCode() == 0 && atFileSizeLimit();
+    boolean full =
+        unpacking || (code == SQLiteErrorCode.SQLITE_IOERR && (noRoom() || atFileSizeLimit()));
     if (code == SQLiteErrorCode.SQLITE_FULL || full) {
       return new StoreException(Cause.FULL, "store " + file + ": no space left", e);
     }

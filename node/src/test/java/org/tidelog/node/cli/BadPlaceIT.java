@@ -124,6 +124,42 @@ final class BadPlaceIT {
   }
 
   @Test
+  void keepsToTheLimitOfAFilesSize() throws Exception {
+    Path home = newHome();
+    run(home, "append", "trip", "acknowledged");
+    Path lines =
+        Files.writeString(folder.resolve("lines"), ("x".repeat(200) + "\n").repeat(30_000));
+
+    Result full = limited(2_048, home, "import", "trip", lines.toString(), "--format", "lines");
+
+    assertThat(full.exitCode).as(full.err).isEqualTo(ExitCodes.NO_SPACE);
+    assertThat(full.err).startsWith("{\"error\":\"no-space\"");
+    assertThat(full.err.lines()).hasSize(1);
+    assertThat(run(home, "verify").exitCode).isZero();
+    assertThat(run(home, "import", "trip", lines.toString(), "--format", "lines").exitCode)
+        .isZero();
+    Path file = folder.resolve("trip.car");
+    full = limited(2_048, home, "export", "trip", file.toString());
+    assertThat(full.exitCode).as(full.err).isEqualTo(ExitCodes.NO_SPACE);
+    assertThat(file).doesNotExist();
+    full = limited(64, home, "append", "trip", "more than fits");
+    assertThat(full.exitCode).as(full.err).isEqualTo(ExitCodes.NO_SPACE);
+    assertThat(run(home, "read", "trip").out.lines().findFirst())
+        .get()
+        .asString()
+        .contains("acknowledged");
+  }
+
+  /** Runs in a process that may make no file larger than so many KiB. */
+  private Result limited(int kib, Path home, String... args) throws Exception {
+    assumeTrue(shell("bash", "-c", "ulimit -f 64") == 0, "no shell that bounds files");
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("bash", "-c", "ulimit -f " + kib + " && exec \"$@\"", "bash"));
+    command.addAll(command(home, args));
+    return finished(start(command));
+  }
+
+  @Test
   void saysOnceThatItsOutputCannotBeWritten() throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/full")), "no device that is always full");
     Path home = newHome();
