@@ -305,6 +305,9 @@ class SliceTest {
     wrong.add(entry(1).u8(0x20).zigzag(0).varint(1).varint(0).varint(Limits.SIZE_MAX).varint(0));
     wrong.add(entry(1).u8(0).zigzag(-1).varint(0)); // Before 1970.
     wrong.add(entry(1).u8(0).zigzag(1L << 48).varint(0));
+    ByteWriter two = new ByteWriter().varint(1).varint(2);
+    two.u8(0).zigzag(Limits.TIME_MILLIS_MAX).varint(0);
+    wrong.add(two.u8(0).zigzag(1).varint(0)); // After the last time there is.
     wrong.add(entry(1).u8(0x80).u8(1).zigzag(0).varint(0).varint(0)); // Expired when written.
     wrong.add(entry(1).u8(0x80).u8(1).zigzag(9).varint((1L << 48) - 9).varint(0));
     wrong.add(entry(1).u8(0).u8(0x80).u8(0).varint(0)); // A padded time.

@@ -53,6 +53,19 @@ class FrontierTest {
   }
 
   @Test
+  void hasAnotherRootWhereALeafIsWhatTwoLeavesMake() {
+    Digest a = naive.leaves().get(0);
+    Digest b = naive.leaves().get(1);
+    Frontier two = Frontier.empty();
+    two.append(a);
+    two.append(b);
+    Frontier one = Frontier.empty();
+    one.append(new Merkle().node(a, b));
+
+    assertThat(one.root()).isNotEqualTo(two.root());
+  }
+
+  @Test
   void aCopyGoesItsOwnWay() {
     Frontier frontier = Frontier.of(5, naive.peaks(5));
 
