@@ -26,7 +26,9 @@ import org.tidelog.node.InitOptions;
 import org.tidelog.node.Invitation;
 import org.tidelog.node.Progress;
 import org.tidelog.node.PublishOptions;
+import org.tidelog.node.Receipt;
 import org.tidelog.node.Tidelog;
+import org.tidelog.node.TidelogOptions;
 import org.tidelog.node.VerifyReport;
 import org.tidelog.node.folder.FolderStore;
 
@@ -85,8 +87,64 @@ final class Check {
     }
   }
 
+  /**
+   * A copy that may have been killed at any point of its becoming a new device: it has other logs
+   * than the one it was copied from, goes on in them, and loses nothing.
+   */
+  void renewed(Ledger original) throws IOException {
+    try (Tidelog home = scene.open(scene.writer());
+        Tidelog reader = scene.open(scene.reader())) {
+      verified(home, true);
+      ledger.compare(home, true);
+      for (String label : Scene.TOPICS) {
+        Receipt receipt = home.topic(label).orElseThrow().append("and goes on");
+        require(!original.knows(receipt.log().text()), "a copy goes on in the log of its original");
+        reader.follow(receipt.log(), label);
+      }
+    }
+    require(!ledger.addsTo(original), "a copy was told of entries in the log of its original");
+    all();
+  }
+
+  /** A CAR file that may have been written over, taken into a home that may have been killed. */
+  void carried(Path folder, Path file, long entries) {
+    if (!Files.exists(file)) {
+      require(entries == 0, "a file that was acknowledged is not there");
+      return;
+    }
+    if (!Files.exists(folder)) Tidelog.init(folder, InitOptions.defaults());
+    try (Tidelog home = scene.open(folder)) {
+      List<FetchReport> reports = home.importCar(file, "trip", Progress.none());
+      whole(reports, true);
+      require(
+          reports.stream().anyMatch(report -> report.size() >= entries),
+          "a file that was acknowledged has less than " + entries + " entries");
+      ledger.compare(home, false);
+      verified(home, true);
+    }
+  }
+
+  /** A home that is made of a backup, or was when the process was killed. */
+  void restored(Path folder, Path file) {
+    if (!Files.exists(folder)) Scene.restore(file, folder);
+    try (Tidelog home = Tidelog.open(folder, TidelogOptions.defaults())) {
+      ledger.compare(home, true);
+      verified(home, true);
+      for (String label : Scene.TOPICS) {
+        Receipt receipt = home.topic(label).orElseThrow().append("and goes on");
+        require(
+            !ledger.knows(receipt.log().text()), "a restored home goes on in a log of the old one");
+      }
+      verified(home, true);
+    }
+  }
+
   private static void fetched(Tidelog home, boolean published) {
-    for (FetchReport report : home.fetch(null, FetchOptions.defaults(), Progress.none())) {
+    whole(home.fetch(null, FetchOptions.defaults(), Progress.none()), published);
+  }
+
+  private static void whole(List<FetchReport> reports, boolean published) {
+    for (FetchReport report : reports) {
       boolean nothingYet = !published || report.size() == 0;
       require(
           nothingYet || report.problems().isEmpty(),

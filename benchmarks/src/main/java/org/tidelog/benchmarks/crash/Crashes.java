@@ -117,6 +117,9 @@ public final class Crashes {
       case COMMAND -> command();
       case FETCH -> fetch();
       case MIGRATE -> migrate();
+      case RENEW -> renew();
+      case CARRY -> carry();
+      case BACKUP -> backup();
       default -> {
         Trial.Outcome outcome = new Trial(stage.scene, random.nextLong()).worker(operation);
         tally.add(operation, outcome.inside());
@@ -144,6 +147,50 @@ public final class Crashes {
     tally.add(Operation.FETCH, outcome.inside());
     Optional<String> left = Words.last(outcome.lines(), "begin init ");
     check.other(Path.of(left.orElseThrow()), stage.name, stage.invitation);
+    Trees.delete(stage.scene.others());
+  }
+
+  private void renew() throws IOException, InterruptedException {
+    Trial.Outcome outcome = new Trial(stage.scene, random.nextLong()).worker(Operation.RENEW);
+    tally.add(Operation.RENEW, outcome.inside());
+    String begun = Words.last(outcome.lines(), "begin renew ").orElseThrow();
+    Ledger ledger = stage.ledger.copy();
+    List<String> lines = outcome.lines();
+    ledger.hear(lines.subList(lines.lastIndexOf("begin renew " + begun), lines.size()));
+    new Check(new Scene(Path.of(begun)), ledger).renewed(stage.ledger);
+    Trees.delete(stage.scene.others());
+  }
+
+  private void carry() throws IOException, InterruptedException {
+    Trial.Outcome outcome = new Trial(stage.scene, random.nextLong()).worker(Operation.CARRY);
+    tally.add(Operation.CARRY, outcome.inside());
+    stage.ledger.hear(outcome.lines());
+    Check check = new Check(stage.scene, stage.ledger);
+    check.all();
+    Path file = stage.scene.others().resolve("trip.car");
+    Path fresh = stage.scene.others().resolve("fresh");
+    check.carried(fresh, file, Words.exported(outcome.lines()));
+    Optional<String> left = Words.last(outcome.lines(), "begin carry ");
+    if (left.isPresent()) check.carried(Path.of(left.get()), file, 0);
+    Trees.delete(stage.scene.others());
+  }
+
+  private void backup() throws IOException, InterruptedException {
+    Trial.Outcome outcome = new Trial(stage.scene, random.nextLong()).worker(Operation.BACKUP);
+    tally.add(Operation.BACKUP, outcome.inside());
+    List<String> known = Words.until(outcome.lines(), "ack backed-up ");
+    Ledger ledger = stage.ledger.copy();
+    ledger.hear(known);
+    stage.ledger.hear(outcome.lines());
+    new Check(stage.scene, stage.ledger).all();
+    Check check = new Check(stage.scene, ledger);
+    Path file = stage.scene.others().resolve("backup");
+    Ledger.require(known.isEmpty() || Files.exists(file), "a backup that was acknowledged is gone");
+    if (Files.exists(file)) {
+      check.restored(stage.scene.others().resolve("fresh"), file);
+      Optional<String> left = Words.last(outcome.lines(), "begin restore ");
+      if (left.isPresent()) check.restored(Path.of(left.get()), file);
+    }
     Trees.delete(stage.scene.others());
   }
 

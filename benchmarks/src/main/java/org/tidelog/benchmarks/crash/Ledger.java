@@ -39,6 +39,18 @@ final class Ledger {
     if (!holds) throw new Contradiction(what);
   }
 
+  /** All of this, to be gone on with apart from it. */
+  Ledger copy() {
+    Ledger copy = new Ledger();
+    ids.forEach((log, known) -> copy.ids.put(log, new TreeMap<>(known)));
+    acknowledged.forEach((log, seqs) -> copy.acknowledged.put(log, new HashSet<>(seqs)));
+    texts.forEach((log, known) -> copy.texts.put(log, new HashMap<>(known)));
+    deleted.forEach((log, seqs) -> copy.deleted.put(log, new HashSet<>(seqs)));
+    copy.asked.putAll(asked);
+    copy.gone.addAll(gone);
+    return copy;
+  }
+
   /** An entry of that id is at that position of a log, for ever. */
   void seen(String log, long seq, String id) {
     String before = ids.computeIfAbsent(log, name -> new TreeMap<>()).put(seq, id);
@@ -103,6 +115,13 @@ final class Ledger {
   /** Whether it is a log whose entries were shown or acknowledged. */
   boolean knows(String log) {
     return ids.containsKey(log);
+  }
+
+  /** Whether somebody was told here of an entry in a log of theirs that they do not have. */
+  boolean addsTo(Ledger original) {
+    return original.ids.keySet().stream()
+        .anyMatch(
+            log -> ids.getOrDefault(log, new TreeMap<>()).size() > original.ids.get(log).size());
   }
 
   long entries() {

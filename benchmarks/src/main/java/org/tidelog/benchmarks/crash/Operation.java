@@ -14,6 +14,12 @@ enum Operation {
   FETCH,
   /** Opening a home that the first version has made. */
   MIGRATE,
+  /** The first writes of a home that was copied, which becomes a new device. */
+  RENEW,
+  /** Writing a CAR file over an older one, and taking it in elsewhere. */
+  CARRY,
+  /** Writing a backup over an older one, and making a home of it. */
+  BACKUP,
   /** A whole command of the command line, from the start of its process on. */
   COMMAND;
 

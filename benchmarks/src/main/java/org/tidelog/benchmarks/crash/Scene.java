@@ -5,7 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.tidelog.crypto.keystore.Argon2Cost;
+import org.tidelog.node.BackupOptions;
 import org.tidelog.node.InitOptions;
+import org.tidelog.node.Passphrase;
+import org.tidelog.node.Progress;
+import org.tidelog.node.RestoreOptions;
 import org.tidelog.node.Tidelog;
 import org.tidelog.node.TidelogOptions;
 
@@ -48,9 +53,36 @@ record Scene(Path folder) {
     return folder.resolve("others");
   }
 
+  /** The same devices and mirror once more, with all that is in them; apart from these. */
+  Scene copy(String name) throws IOException {
+    Scene copy = new Scene(Files.createDirectories(others().resolve(name)));
+    Files.createDirectories(copy.temporary());
+    for (Path part : List.of(writer(), reader(), mirror())) {
+      Trees.copy(part, copy.folder.resolve(folder.relativize(part)));
+    }
+    return copy;
+  }
+
   /** Where processes of this scene unpack what they need. */
   Path temporary() {
     return folder.resolve("tmp");
+  }
+
+  /** Writes a backup over what is in the file. */
+  static void backup(Tidelog home, Path file) {
+    BackupOptions options =
+        BackupOptions.defaults()
+            .withPassphrase(Passphrase.of("of a scene".toCharArray()))
+            .withReplacing()
+            .withCost(Argon2Cost.LEAST);
+    home.backup(file, options, Progress.none());
+  }
+
+  /** Makes a home of such a backup, without a passphrase of its own. */
+  static void restore(Path file, Path home) {
+    RestoreOptions options =
+        RestoreOptions.defaults().withBackupPassphrase(Passphrase.of("of a scene".toCharArray()));
+    Tidelog.restore(file, home, options, Progress.none());
   }
 
   Tidelog open(Path home) {

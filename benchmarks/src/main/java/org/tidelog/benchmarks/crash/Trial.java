@@ -20,6 +20,10 @@ final class Trial {
   private static final double MICROS_MIN = 30;
 
   private static final double MICROS_MAX = 40_000;
+
+  /** After it was acknowledged, at most. */
+  private static final double BEHIND_MICROS_MAX = 2_000;
+
   private static final int WAIT_SECONDS_MAX = 60;
 
   private final Scene scene;
@@ -57,9 +61,11 @@ final class Trial {
         lines.add(line);
         if (line.startsWith("begin")) begun--;
       }
-      if (random.nextInt(3) == 0) readAcknowledgment(out, lines);
+      boolean behind = random.nextInt(3) == 0;
+      if (behind) readAcknowledgment(out, lines);
       if (begun > 0) throw new IOException("the worker ended: " + Files.readString(errors));
-      pause(MICROS_MIN * Math.pow(MICROS_MAX / MICROS_MIN, random.nextDouble()));
+      double most = behind ? BEHIND_MICROS_MAX : MICROS_MAX;
+      pause(MICROS_MIN * Math.pow(most / MICROS_MIN, random.nextDouble()));
       kill(process);
       out.lines().forEach(lines::add);
     } finally {
@@ -76,6 +82,11 @@ final class Trial {
       line = out.readLine();
       if (line != null) lines.add(line);
     } while (line != null && !line.startsWith("ack"));
+  }
+
+  private static void readAnswer(BufferedReader out, List<String> lines) throws IOException {
+    @Nullable String line = out.readLine();
+    if (line != null) lines.add(line);
   }
 
   private static Outcome outcome(List<String> lines) {
@@ -96,7 +107,9 @@ final class Trial {
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      boolean ended = process.waitFor(random.nextLong(millisMax), TimeUnit.MILLISECONDS);
+      if (random.nextInt(3) == 0) readAnswer(out, lines);
+      else process.waitFor(random.nextLong(millisMax), TimeUnit.MILLISECONDS);
+      boolean ended = !process.isAlive();
       kill(process);
       out.lines().forEach(lines::add);
       return new Outcome(lines, !ended);

@@ -63,6 +63,7 @@ public final class Worker {
       case FETCH -> fetching();
       case MIGRATE -> migrating();
       case MERGE -> merging();
+      case RENEW -> renewing();
       default -> {
         try (Tidelog home = scene.open(scene.writer())) {
           say("ready");
@@ -83,6 +84,8 @@ public final class Worker {
         append(topic, random.nextInt(30) == 0);
         publish(home);
       }
+      case CARRY -> carry(home);
+      case BACKUP -> backup(home);
       case DELETE -> {
         Receipt receipt = append(topic, random.nextInt(4) == 0);
         append(topic, false);
@@ -187,6 +190,47 @@ public final class Worker {
       home.close();
       say("ack merged");
     }
+  }
+
+  private void renewing() throws IOException {
+    say("ready");
+    while (true) {
+      Scene copy = scene.copy(mark + made++);
+      say("begin renew " + copy.folder());
+      try (Tidelog home = copy.open(copy.writer())) {
+        append(any(home), false);
+        say("ack renewed " + copy.folder());
+        append(any(home), random.nextInt(8) == 0);
+        publish(home);
+      }
+    }
+  }
+
+  private void carry(Tidelog home) throws IOException {
+    Path file = Files.createDirectories(scene.others()).resolve("trip.car");
+    append(home.topic("trip").orElseThrow(), random.nextInt(10) == 0);
+    say("begin export " + file);
+    home.exportCar(home.target("trip"), file, Progress.none());
+    say("ack exported " + file);
+    Path folder = scene.others().resolve(mark + made++);
+    Tidelog.init(folder, InitOptions.defaults());
+    try (Tidelog other = scene.open(folder)) {
+      say("begin carry " + folder);
+      other.importCar(file, "trip", Progress.none());
+      say("ack carried " + folder);
+    }
+  }
+
+  private void backup(Tidelog home) throws IOException {
+    Path file = Files.createDirectories(scene.others()).resolve("backup");
+    append(any(home), random.nextInt(10) == 0);
+    say("begin backup " + file);
+    Scene.backup(home, file);
+    say("ack backed-up " + file);
+    Path folder = scene.others().resolve(mark + made++);
+    say("begin restore " + folder);
+    Scene.restore(file, folder);
+    say("ack restored " + folder);
   }
 
   private void fetching() throws IOException {
