@@ -23,8 +23,7 @@ import org.tidelog.node.folder.FolderStore;
  * What a reader reads who comes back: after one message, after ten thousand, and into the middle of
  * a large log in a mirror's folder.
  *
- * <p>Arguments: a folder with a mirror in {@code mirror} as {@link Phase} leaves it; without one
- * the last figure is left out.
+ * <p>Arguments: a folder, not used. The last figure is printed by {@link ScaleBenchmark}.
  */
 public final class ComingBack {
   private static final int SHORT = 70;
@@ -36,13 +35,15 @@ public final class ComingBack {
   private ComingBack() {}
 
   /** Prints a table. */
-  public static void main(String[] words) throws Exception {
-    System.out.printf(
-        "%n| a reader who comes back | blocks | bytes | of the payload |%n|---|---|---|---|%n");
+  public static void main(String[] words) {
+    heading();
     afterOne();
     afterMany(10_000);
-    Path names = Path.of(words[0]).resolve("mirror").resolve("names");
-    if (Files.isDirectory(names)) intoTheMiddle(names.getParent());
+  }
+
+  private static void heading() {
+    System.out.printf(
+        "%n| a reader who comes back | blocks | bytes | of the payload |%n|---|---|---|---|%n");
   }
 
   private static void afterOne() {
@@ -75,7 +76,8 @@ public final class ComingBack {
         Locale.ROOT, "| %s | %d | %,d | %.3f |%n", what, blocks, bytes, bytes / (double) payload);
   }
 
-  private static void intoTheMiddle(Path mirror) throws IOException, MalformedException {
+  /** Goes from the record to the entry in the middle of the one log in a mirror's folder. */
+  static void intoTheMiddle(Path mirror) throws IOException, MalformedException {
     FolderStore folder = new FolderStore(mirror);
     IpnsName name;
     try (var names = Files.list(mirror.resolve("names"))) {
@@ -103,6 +105,7 @@ public final class ComingBack {
     String what =
         String.format(
             Locale.ROOT, "into the middle of %,d messages, one of them", remote.head().size());
+    heading();
     print(what, blocks, bytes, bytes);
   }
 

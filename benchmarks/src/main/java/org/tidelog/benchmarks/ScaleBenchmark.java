@@ -60,6 +60,7 @@ public final class ScaleBenchmark {
           all.computeIfAbsent(phase, p -> new ArrayList<>()).add(taken);
           print(phase, taken);
         }
+        if (power == lastPower) ComingBack.intoTheMiddle(scratch.root().resolve("mirror"));
       }
       entries *= 10;
     }
