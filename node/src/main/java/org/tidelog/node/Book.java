@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,8 +18,6 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.log.entry.Head;
-import org.tidelog.log.entry.Limits;
-import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.spi.LogChange;
@@ -33,12 +30,11 @@ import org.tidelog.node.spi.NodeStore;
  * Owned by whoever holds the home's lock.
  *
  * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
- * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code dropping/NAME} and
- * {@code dropping-from/NAME}, {@code expiry/NAME/MILLIS/SEQ}, {@code paged/NAME}, {@code
+ * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code paged/NAME}, {@code
  * linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed}, {@code
- * cursor/LABEL/CURSOR/NAME}, {@code fork/NAME}, {@code leftover/…} and {@code doomed/…} (by {@link
- * Leftovers} and {@link DoomedBlobs}), {@code clock/…} (by {@link TrustedClock}), and those of
- * {@link IncarnationBook}. A label has no slash.
+ * cursor/LABEL/CURSOR/NAME}, {@code fork/NAME}, and those of {@link PayloadBook}, {@link
+ * IncarnationBook}, {@link LastRecords}, {@link Leftovers} and {@link DoomedBlobs}. A label has no
+ * slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;
@@ -46,10 +42,6 @@ final class Book {
 
   static final String PEER_ID = "device/peer-id";
 
-  /** Expired payloads that are taken at once; more come with the next time. */
-  private static final int EXPIRING_MAX = 1 << 16;
-
-  private static final byte[] NOTHING = {};
   private static final byte[] PENDING = {};
   private static final byte[] SETTLED = {1};
 
@@ -62,6 +54,9 @@ final class Book {
   private final Map<String, SortedMap<IpnsName, Membership>> members = new HashMap<>();
   private final SortedMap<String, TopicRecord> topics = new TreeMap<>();
   private boolean topicsRead;
+
+  /** Payloads that are to go. */
+  final PayloadBook payloads = new PayloadBook(this);
 
   Book(NodeStore store) {
     this.store = store;
@@ -102,6 +97,25 @@ final class Book {
   Optional<byte[]> get(String key) {
     Optional<byte[]> changed = changes.get(key);
     return changed != null ? changed : store.get(key);
+  }
+
+  /** The first keys of {@code [from, to)} that have a value, as they will be once committed. */
+  SortedSet<String> keysBetween(String from, String to, int max) {
+    int gone = changes.size(); // At most so many of those in the store.
+    SortedSet<String> keys = new TreeSet<>(store.between(from, to, max + gone).keySet());
+    changes.forEach(
+        (key, value) -> {
+          if (key.compareTo(from) < 0 || key.compareTo(to) >= 0) return;
+          if (value.isPresent()) {
+            keys.add(key);
+          } else {
+            keys.remove(key);
+          }
+        });
+    while (keys.size() > max) {
+      keys.remove(keys.last());
+    }
+    return keys;
   }
 
   private SortedMap<String, byte[]> withPrefix(String prefix) {
@@ -341,111 +355,18 @@ final class Book {
     putRanges("dropped/" + log.text(), dropped);
   }
 
-  // Payloads that are to go from this home, and how far that has come.
-
-  SeqRanges dropping(IpnsName log) {
-    return ranges("dropping/" + log.text());
-  }
-
-  void putDropping(IpnsName log, SeqRanges dropping) {
-    putRanges("dropping/" + log.text(), dropping);
-    remove("dropping-from/" + log.text());
-  }
-
-  List<IpnsName> droppingLogs() {
-    List<IpnsName> logs = new ArrayList<>();
-    for (String key : withPrefix("dropping/").keySet()) {
-      logs.add(
-          decode(key, NOTHING, ignored -> IpnsName.parse(key.substring("dropping/".length()))));
-    }
-    return logs;
-  }
-
-  long droppingFrom(IpnsName log) {
-    String key = "dropping-from/" + log.text();
-    return get(key)
-        .map(bytes -> decode(key, bytes, encoded -> new ByteReader(encoded).varint()))
-        .orElse(0L);
-  }
-
-  void putDroppingFrom(IpnsName log, long seq) {
-    put("dropping-from/" + log.text(), new ByteWriter().varint(seq).toByteArray());
-  }
-
-  void forgetDropping(IpnsName log) {
-    remove("dropping/" + log.text());
-    remove("dropping-from/" + log.text());
-  }
-
-  private SeqRanges ranges(String key) {
+  SeqRanges ranges(String key) {
     return get(key)
         .map(bytes -> decode(key, bytes, encoded -> SeqRanges.parse(encoded, RANGES_MAX)))
         .orElse(SeqRanges.none());
   }
 
-  private void putRanges(String key, SeqRanges ranges) {
+  void putRanges(String key, SeqRanges ranges) {
     if (ranges.isEmpty()) {
       remove(key);
     } else {
       put(key, ranges.encode());
     }
-  }
-
-  // Payloads that are to go when their time has come.
-
-  void putExpiry(IpnsName log, long seq, long expiryMillis) {
-    put(String.format("expiry/%s/%015d/%d", log.text(), expiryMillis, seq), new byte[0]);
-  }
-
-  /** Positions whose expiry has come. They are forgotten here with the next commit. */
-  SeqRanges takeExpired(IpnsName log, long nowMillis) {
-    List<SeqRange> expired = new ArrayList<>();
-    for (String key : expiring(log, nowMillis, EXPIRING_MAX)) {
-      long seq = Long.parseLong(key.split("/", -1)[3]);
-      expired.add(new SeqRange(seq, seq + 1));
-      remove(key);
-    }
-    return SeqRanges.of(expired);
-  }
-
-  /** When the first payload of a log expires that has not been taken; empty: none ever. */
-  OptionalLong nextExpiry(IpnsName log) {
-    return expiring(log, Limits.TIME_MILLIS_MAX, 1 + changes.size()).stream()
-        .mapToLong(key -> Long.parseLong(key.split("/", -1)[2]))
-        .min();
-  }
-
-  /** Logs of which a payload has expired by then. */
-  List<IpnsName> expiringLogs(long nowMillis) {
-    List<IpnsName> logs = new ArrayList<>();
-    String from = "expiry/";
-    while (true) {
-      // One key of each log; the next log's keys stand behind all that begin with its name.
-      SortedMap<String, byte[]> first = store.between(from, "expiry0", 1);
-      if (first.isEmpty()) return logs;
-      String key = first.firstKey();
-      String[] parts = key.split("/", -1);
-      IpnsName log = decode(key, NOTHING, ignored -> IpnsName.parse(parts[1]));
-      if (Long.parseLong(parts[2]) <= nowMillis) logs.add(log);
-      from = "expiry/" + parts[1] + "0";
-    }
-  }
-
-  /** Keys of payloads that expire by then, the first of them first. */
-  private List<String> expiring(IpnsName log, long untilMillis, int max) {
-    String prefix = "expiry/" + log.text() + "/";
-    String end = prefix + String.format("%015d", untilMillis + 1);
-    SortedSet<String> keys = new TreeSet<>(store.between(prefix, end, max).keySet());
-    changes.forEach(
-        (key, value) -> {
-          if (key.compareTo(prefix) < 0 || key.compareTo(end) >= 0) return;
-          if (value.isPresent()) {
-            keys.add(key);
-          } else {
-            keys.remove(key);
-          }
-        });
-    return new ArrayList<>(keys);
   }
 
   // The head under the index of another's log, which only its author can sign.

@@ -61,7 +61,7 @@ final class BranchIntake {
   private void learn(Entry entry) {
     if (!entry.payload().isPresent()) return;
     if (entry.header().has(Flags.EXPIRING)) {
-      core.book.putExpiry(key, entry.seq(), entry.header().expiryMillis());
+      core.book.payloads.putExpiry(key, entry.seq(), entry.header().expiryMillis());
     }
     if (entry.kind() != EntryKind.DELETE) return;
     try {

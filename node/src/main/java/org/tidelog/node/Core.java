@@ -106,7 +106,7 @@ final class Core {
     boolean confirmed = clock().isConfirmed();
     long next = wall;
     if (!confirmed) {
-      long expiry = book.nextExpiry(log.name()).orElse(Long.MAX_VALUE);
+      long expiry = book.payloads.nextExpiry(log.name()).orElse(Long.MAX_VALUE);
       next = Math.min(wall, Math.max(clock().trustedMillis(), expiry - 1));
     }
     long last = log.head().map(Head::timeMillis).orElse(0L);

@@ -33,7 +33,7 @@ final class Dropping {
   /** Remembers, with the book's next commit, that these payloads are to go. */
   void mark(IpnsName log, SeqRanges gone) {
     if (gone.isEmpty()) return;
-    core.book.putDropping(log, core.book.dropping(log).with(gone));
+    core.book.payloads.putDropping(log, core.book.payloads.dropping(log).with(gone));
     if (core.isOwn(log)) core.book.putDropped(log, core.book.dropped(log).with(gone));
   }
 
@@ -45,12 +45,12 @@ final class Dropping {
    */
   boolean expire(String label, IpnsName log, Optional<OwnLog> own) {
     boolean any = false;
-    SeqRanges expired = core.book.takeExpired(log, core.trustedMillis());
+    SeqRanges expired = core.book.payloads.takeExpired(log, core.trustedMillis());
     while (!expired.isEmpty()) {
       any = true;
       mark(log, expired);
       run(label, log, own);
-      expired = core.book.takeExpired(log, core.trustedMillis());
+      expired = core.book.payloads.takeExpired(log, core.trustedMillis());
     }
     run(label, log, own);
     return any;
@@ -59,11 +59,11 @@ final class Dropping {
   /** As {@link #expire}, of a contested log's second branch: what only that has. */
   void expireBranch(IpnsName log, BranchStore branch) {
     IpnsName key = BranchStore.key(log);
-    SeqRanges expired = core.book.takeExpired(key, core.trustedMillis());
+    SeqRanges expired = core.book.payloads.takeExpired(key, core.trustedMillis());
     while (!expired.isEmpty()) {
       mark(key, expired);
       runBranch(log, branch);
-      expired = core.book.takeExpired(key, core.trustedMillis());
+      expired = core.book.payloads.takeExpired(key, core.trustedMillis());
     }
     runBranch(log, branch);
   }
@@ -75,18 +75,18 @@ final class Dropping {
    */
   Payloads.Dropped run(String label, IpnsName log, Optional<OwnLog> own) {
     core.book.commit();
-    SeqRanges gone = core.book.dropping(log);
+    SeqRanges gone = core.book.payloads.dropping(log);
     if (gone.isEmpty()) return Payloads.Dropped.NOTHING;
     List<LinkedBlocks.Unlinked> unlinked = linked.unlink(label, log, gone);
     Payloads payloads = new Payloads(core.store);
     Payloads.Dropped dropped = Payloads.Dropped.NOTHING;
-    Optional<Long> next = gone.runFrom(core.book.droppingFrom(log)).map(SeqRange::from);
+    Optional<Long> next = gone.runFrom(core.book.payloads.droppingFrom(log)).map(SeqRange::from);
     while (next.isPresent()) {
       LogChange change = new LogChange(log);
       Payloads.Step step = payloads.step(log, gone, next.get(), change);
       dropped = dropped.and(step.dropped());
       next = step.next();
-      next.ifPresent(seq -> core.book.putDroppingFrom(log, seq));
+      next.ifPresent(seq -> core.book.payloads.putDroppingFrom(log, seq));
       if (next.isPresent()) core.book.commit(List.of(change));
       else finish(log, own, gone, change);
     }
@@ -98,17 +98,17 @@ final class Dropping {
   private void runBranch(IpnsName log, BranchStore branch) {
     core.book.commit();
     IpnsName key = BranchStore.key(log);
-    SeqRanges gone = core.book.dropping(key);
+    SeqRanges gone = core.book.payloads.dropping(key);
     if (gone.isEmpty()) return;
     Payloads payloads = new Payloads(branch);
-    Optional<Long> next = gone.runFrom(core.book.droppingFrom(key)).map(SeqRange::from);
+    Optional<Long> next = gone.runFrom(core.book.payloads.droppingFrom(key)).map(SeqRange::from);
     while (next.isPresent()) {
       LogChange change = new LogChange(log);
       next = payloads.step(log, gone, next.get(), change).next();
-      next.ifPresent(seq -> core.book.putDroppingFrom(key, seq));
+      next.ifPresent(seq -> core.book.payloads.putDroppingFrom(key, seq));
       if (!next.isPresent()) {
         if (recordHolding(log, branch, gone).isPresent()) change.forgetRecord();
-        core.book.forgetDropping(key);
+        core.book.payloads.forgetDropping(key);
       }
       core.book.commit(branch.translated(change));
     }
@@ -121,8 +121,8 @@ final class Dropping {
    */
   void tidy(long endNanos) {
     if (!core.keyring.isFree()) return;
-    Set<IpnsName> logs = new LinkedHashSet<>(core.book.droppingLogs());
-    logs.addAll(core.book.expiringLogs(core.trustedMillis()));
+    Set<IpnsName> logs = new LinkedHashSet<>(core.book.payloads.droppingLogs());
+    logs.addAll(core.book.payloads.expiringLogs(core.trustedMillis()));
     for (Map.Entry<String, TopicRecord> topic : core.book.topics().entrySet()) {
       String label = topic.getKey();
       Set<IpnsName> names = new LinkedHashSet<>(core.book.members(label).keySet());
@@ -152,7 +152,7 @@ final class Dropping {
     } else if (held.isPresent()) {
       change.forgetRecord();
     }
-    core.book.forgetDropping(log);
+    core.book.payloads.forgetDropping(log);
     core.book.commit(List.of(change));
   }
 

@@ -13,6 +13,7 @@ import org.tidelog.crypto.keystore.Secrets;
 import org.tidelog.log.control.Continuation;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.spi.StoredLog;
+import org.tidelog.node.home.HomeException;
 import org.tidelog.node.home.Sizes;
 
 /**
@@ -142,7 +143,9 @@ final class Incarnations {
    */
   void renew(RenewalReason reason) {
     Secrets old = core.keyring.secrets(PURPOSE);
-    if (reason != RenewalReason.CONTESTED) new LastRecords(core).sign();
+    // Where a mirror has another state of a log, there is nothing its key may add.
+    boolean undisputed = reason == RenewalReason.COPIED || reason == RenewalReason.ROLLED_BACK;
+    if (undisputed) new LastRecords(core).sign();
     book.begin(reason);
     core.book.commit();
     byte[] id = core.entropy.bytes(HomeMark.ID_BYTES);
@@ -224,7 +227,12 @@ final class Incarnations {
     entries.values().removeIf(size -> size == 0);
     Sizes now = new Sizes(sizes.get().id(), entries);
     if (now.equals(sizes.get())) return;
-    core.home.replaceSizes(now);
-    sizes = Optional.of(now);
+    try {
+      core.home.replaceSizes(now);
+      sizes = Optional.of(now);
+    } catch (HomeException e) {
+      // What was written stands. The sizes kept before are lower, and are made good the next time.
+      if (e.kind() != HomeException.Kind.NO_SPACE) throw e;
+    }
   }
 }

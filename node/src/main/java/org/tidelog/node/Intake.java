@@ -116,7 +116,7 @@ final class Intake {
     dropping.mark(log, named);
     core.book.putLearned(label, log, withKey, learned);
     core.book.commit();
-    boolean many = core.book.dropping(log).ranges().size() > STEP_RANGES;
+    boolean many = core.book.payloads.dropping(log).ranges().size() > STEP_RANGES;
     if (many) dropping.run(label, log, Optional.empty());
   }
 
@@ -171,7 +171,7 @@ final class Intake {
     }
     if (entry.kind().isControl() || !entry.payload().isPresent()) return;
     if (entry.header().has(Flags.EXPIRING)) {
-      core.book.putExpiry(log, entry.seq(), entry.header().expiryMillis());
+      core.book.payloads.putExpiry(log, entry.seq(), entry.header().expiryMillis());
     }
     if (entry.header().has(Flags.LINKED)) core.book.putLinked(log, entry.seq());
     if (core.book.facts(log).deleted().contains(entry.seq())) {

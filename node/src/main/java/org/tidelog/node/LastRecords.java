@@ -1,5 +1,6 @@
 package org.tidelog.node;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
+import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.local.StoredRoots;
@@ -75,7 +77,7 @@ final class LastRecords {
 
   /** Publishes what is left of a topic's former logs; what fails is tried again the next time. */
   void publish(String label, LinkedBlocks linked, Progress progress) {
-    for (IpnsName name : core.book.members(label).keySet()) {
+    for (IpnsName name : new ArrayList<>(core.book.members(label).keySet())) {
       if (!core.book.get(PREFIX + name.text()).isPresent()) continue;
       if (!isEverywhere(name)) {
         linked.mirror(label, name, true, progress);
@@ -94,6 +96,7 @@ final class LastRecords {
   private void put(IpnsName name, Progress progress) {
     byte[] record =
         core.store.log(name).flatMap(StoredLog::record).orElseThrow(AssertionError::new);
+    List<Cid> put = new ArrayList<>();
     try {
       LogCopy copy =
           LogCopy.recorded(
@@ -104,14 +107,26 @@ final class LastRecords {
               PageLimits.DEFAULT);
       long written = 0;
       for (Optional<LogCopy.Block> b = copy.next(); b.isPresent(); b = copy.next()) {
-        core.layers.put(b.get().cid(), b.get().bytes());
+        if (core.layers.put(b.get().cid(), b.get().bytes()) > 0) put.add(b.get().cid());
         written += b.get().bytes().length;
         progress.at("publishing " + name.shortText(), written, -1);
       }
     } catch (UnlikeRecordException e) {
-      return; // A payload has gone meanwhile: its pages are nobody's to sign any more.
+      put.forEach(core.layers::remove);
+      core.options.notices().accept(lost(name));
+      return;
     }
     core.layers.putRecord(name, record, there -> isAsGood(name, there));
+  }
+
+  /** A payload has gone since the record was signed: its pages are nobody's to sign any more. */
+  private static Notice lost(IpnsName name) {
+    return new Notice(
+        "unpublished-entries",
+        "entries of "
+            + name.text()
+            + ", which this device wrote in a former life, cannot be published any more, because"
+            + " something in them has expired or was deleted; they are still read here");
   }
 
   /**

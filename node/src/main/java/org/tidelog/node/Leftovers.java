@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -84,7 +85,7 @@ final class Leftovers {
     long number =
         before.isEmpty() ? 0 : Long.parseLong(before.lastKey().substring(prefix.length())) + 1;
     Batch batch = new Batch(new LinkedHashSet<>(layers), new LinkedHashSet<>(blocks));
-    book.putValue(prefix + String.format("%012d", number), batch.encode());
+    book.putValue(prefix + String.format(Locale.ROOT, "%012d", number), batch.encode());
   }
 
   /** These layers hold none of them any more. */

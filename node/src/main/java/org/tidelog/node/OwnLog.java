@@ -156,7 +156,7 @@ final class OwnLog {
     // By a clock that jumped back it would have expired for everybody else already.
     long from = core.clock().isConfirmed() ? time : Math.max(time, core.trustedMillis());
     long expiry = payload.options.timeToLive().map(after -> expiry(from, after)).orElse(0L);
-    if (expiring) book.putExpiry(log.name(), seq, expiry);
+    if (expiring) book.payloads.putExpiry(log.name(), seq, expiry);
     if ((payload.flags & Flags.LINKED) != 0) link(payload.plain, seq);
     return new NewEntry(payload.kind, time, flags, expiry, parents, plain);
   }

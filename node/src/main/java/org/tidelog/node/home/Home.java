@@ -14,6 +14,7 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.keystore.HomeMark;
 import org.tidelog.node.folder.DurableFiles;
 import org.tidelog.node.folder.IoReason;
+import org.tidelog.node.folder.NotAFileException;
 import org.tidelog.node.folder.OversizedException;
 import org.tidelog.node.home.HomeException.Kind;
 
@@ -164,8 +165,9 @@ public final class Home implements AutoCloseable {
   public Optional<HomeMark> mark() {
     try {
       return IncarnationFile.read(path);
+    } catch (NotAFileException e) {
+      return Optional.empty(); // Something else is in its place.
     } catch (IOException e) {
-      if (e.getCause() == null) return Optional.empty(); // Something else is in its place.
       throw HomeException.of("cannot read " + path.resolve(INCARNATION), e);
     }
   }
