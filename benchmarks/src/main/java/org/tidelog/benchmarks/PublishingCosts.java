@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -206,7 +207,7 @@ public final class PublishingCosts {
         long bytes = record.length;
         long count = 0;
         while (reader.wanted().isPresent()) {
-          byte[] block = blocks.get(reader.wanted().get());
+          byte[] block = Objects.requireNonNull(blocks.get(reader.wanted().get()));
           bytes += block.length;
           count++;
           reader.onBlock(block);
