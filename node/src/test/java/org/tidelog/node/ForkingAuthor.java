@@ -13,6 +13,7 @@ import org.tidelog.crypto.Ed25519;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.control.Continuation;
 import org.tidelog.log.control.Genesis;
 import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.entry.EntryKind;
@@ -46,10 +47,19 @@ public final class ForkingAuthor {
 
   /** As somebody who has this key. */
   public ForkingAuthor(Signer signer, Digest topicId) {
+    this(signer, topicId, Digest.ZERO);
+  }
+
+  /** Who names a recovery key in the first entry, by a hash that all members see. */
+  public ForkingAuthor(int seed, Digest topicId, Digest recoveryKeyHash) {
+    this(signer(seed), topicId, recoveryKeyHash);
+  }
+
+  private ForkingAuthor(Signer signer, Digest topicId, Digest recoveryKeyHash) {
     this.signer = signer;
     log = LocalLog.open(signer, store);
     GenesisStatement.Author author =
-        new GenesisStatement.Author(signer, new byte[16], Digest.ZERO, "mallory");
+        new GenesisStatement.Author(signer, new byte[16], recoveryKeyHash, "mallory");
     GenesisStatement statement = GenesisStatement.sign(author, log.name(), topicId, LogPurpose.LOG);
     byte[] payload = Genesis.open(topicId, statement).encode();
     commit(List.of(NewEntry.plain(EntryKind.GENESIS, millis(0), payload)));
@@ -65,6 +75,14 @@ public final class ForkingAuthor {
 
   private static long millis(long seq) {
     return Devices.NOON.toEpochMilli() + seq;
+  }
+
+  /** Claims, by a key of its own, to go on from another log; to be called first. */
+  public ForkingAuthor continuing(IpnsName old) {
+    Continuation.Claim claim = new Continuation.Claim(old, 2, Digest.ZERO);
+    byte[] payload = Continuation.sign(signer, log.name(), claim).encode();
+    commit(List.of(NewEntry.plain(EntryKind.CONTINUE, millis(1), payload)));
+    return this;
   }
 
   public ForkingAuthor append(String... texts) {
