@@ -139,7 +139,9 @@ final class BackingUp {
         .members(label)
         .forEach(
             (name, membership) -> {
-              if (membership != Membership.OWN) roles.put(name, role(membership));
+              // Hints are anybody's, without end, and are met again at the next fetch.
+              boolean wanted = membership != Membership.OWN && membership != Membership.HINTED;
+              if (wanted) roles.put(name, role(membership));
             });
     last(label, LogPurpose.INDEX, topic.index()).ifPresent(log -> roles.put(log, Role.OWN_INDEX));
     last(label, LogPurpose.LOG, topic.own()).ifPresent(log -> roles.put(log, Role.OWN));

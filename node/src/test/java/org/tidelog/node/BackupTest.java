@@ -460,6 +460,22 @@ final class BackupTest {
   }
 
   @Test
+  void leavesNoFoldersWhereThePassphraseIsWrong() throws IOException {
+    backup(devices.make("kim"), file);
+
+    assertThatThrownBy(
+            () ->
+                Tidelog.restore(
+                    file,
+                    root.resolve("new").resolve("home"),
+                    OPEN.withBackupPassphrase(Passphrase.of("incorrect horse".toCharArray())),
+                    Progress.none()))
+        .isInstanceOf(TidelogException.class);
+
+    assertThat(root.resolve("new")).doesNotExist();
+  }
+
+  @Test
   void writesNothingOfWhatIsNotRight() throws IOException {
     Tidelog kim = devices.make("kim");
     kim.createTopic("family", false).append("one");

@@ -15,7 +15,8 @@ import org.tidelog.log.spi.StoredSlice;
 
 /**
  * Writes a backup. Items come in the order that {@link BackupItems} says; {@link #finish} after the
- * last. Owned by one thread.
+ * last. More topics or logs than a reader takes end it with an {@link IOException} that says so.
+ * Owned by one thread.
  */
 public final class BackupWriter implements BackupItems {
   /** Of one item; a cursor with more goes into several. */
@@ -34,6 +35,8 @@ public final class BackupWriter implements BackupItems {
   private long end;
   private boolean within;
   private long entries;
+  private int topics;
+  private int members;
 
   /** Writes the header at once. The stream is the caller's to make durable and to close. */
   public BackupWriter(OutputStream out, BackupHeader.Created header) throws IOException {
@@ -54,6 +57,7 @@ public final class BackupWriter implements BackupItems {
 
   @Override
   public void topic(TopicItem topic) throws IOException {
+    refuseMoreThan(BackupReader.TOPICS_MAX, ++topics, "topics");
     int flags =
         (topic.open() ? OPEN : 0)
             | (topic.id().isPresent() ? HAS_ID : 0)
@@ -67,7 +71,13 @@ public final class BackupWriter implements BackupItems {
 
   @Override
   public void member(Role role, IpnsName log) throws IOException {
+    refuseMoreThan(BackupReader.MEMBERS_MAX, ++members, "logs in its topics");
     put(ItemType.MEMBER, body.reset().u8(role.code()).bytes(log.key()));
+  }
+
+  /** What could not be restored is no backup. */
+  private static void refuseMoreThan(int max, int count, String what) throws IOException {
+    if (count > max) throw new IOException("a backup holds at most " + max + " " + what);
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.tidelog.node.home.HomeException.Kind;
  * removes what was left.
  */
 final class NewHome {
+  private static final String ELSEWHERE = "--home DIR names another place";
   private static final long STALE_MILLIS = 24L * 60 * 60 * 1000;
 
   private final Path path;
@@ -67,10 +68,10 @@ final class NewHome {
   void refuseIfTaken() {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
     if (Files.exists(path.resolve(Home.KEYS)) || Files.exists(path.resolve(Home.STORE))) {
-      throw new HomeException(Kind.EXISTS, what() + ": there is one already", null, null);
+      throw new HomeException(Kind.EXISTS, what() + ": there is one already", ELSEWHERE, null);
     }
     if (Files.isSymbolicLink(path) || !Files.isDirectory(path)) {
-      throw new HomeException(Kind.EXISTS, what() + ": there is something else", null, null);
+      throw new HomeException(Kind.EXISTS, what() + ": there is something else", ELSEWHERE, null);
     }
     String @Nullable [] names = path.toFile().list();
     if (names == null || names.length > 0) throw notEmpty(null);
@@ -84,9 +85,8 @@ final class NewHome {
         cause);
   }
 
-  /** Where a home may be made until it is whole; nothing is there. */
-  Path temporaryPath() throws IOException {
-    Files.createDirectories(parent);
+  /** Where a home may be made until it is whole; nothing is there, perhaps not even a parent. */
+  Path temporaryPath() {
     return parent.resolve(temporaryPrefix + Long.toString(System.nanoTime() & Long.MAX_VALUE, 36));
   }
 
@@ -138,7 +138,9 @@ final class NewHome {
     DurableFiles.syncFolder(parent);
   }
 
-  private void removeStale() throws IOException {
+  /** Removes what was left here a day ago; where there is no folder, nothing was. */
+  void removeStale() throws IOException {
+    if (!Files.isDirectory(parent)) return;
     long before = System.currentTimeMillis() - STALE_MILLIS;
     try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, this::isTemporary)) {
       for (Path folder : left) {

@@ -23,6 +23,8 @@ public final class StagedHome implements AutoCloseable {
     NewHome place = new NewHome(path);
     place.refuseIfTaken();
     try {
+      // The home made in the staged folder looks for what was left of itself alone.
+      place.removeStale();
       return new StagedHome(place, place.temporaryPath());
     } catch (IOException e) {
       throw HomeException.of("cannot make a home at " + path, e);

@@ -198,6 +198,30 @@ final class BackupReaderTest {
   }
 
   @Test
+  void isNotWrittenWithMoreThanItTakes() {
+    TopicItem gathers = new TopicItem("notes", true, Optional.empty(), Optional.empty());
+
+    assertThat(Sample.backup(writer -> repeat(10_000, () -> writer.topic(gathers)))).isNotEmpty();
+    assertThatThrownBy(
+            () -> Sample.backup(writer -> repeat(10_001, () -> writer.topic(gathers))))
+        .hasMessageContaining("at most 10000 topics");
+    assertThatThrownBy(
+            () ->
+                Sample.backup(
+                    writer ->
+                        repeat(131_073, () -> writer.member(Role.FOLLOWED, Sample.name(1)))))
+        .hasMessageContaining("at most 131072 logs");
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static void repeat(int times, Writing writing) throws IOException {
+    for (int i = 0; i < times; i++) writing.run();
+  }
+
+  @Test
   void doesNotReadAFolder() {
     assertThatThrownBy(() -> BackupFile.open(folder))
         .isInstanceOf(IOException.class)

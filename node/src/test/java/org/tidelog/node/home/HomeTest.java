@@ -133,8 +133,35 @@ final class HomeTest {
   void isNotMadeOverAnother() {
     create();
 
-    assertThat(refusal(this::create).kind()).isEqualTo(HomeException.Kind.EXISTS);
+    HomeException refused = refusal(this::create);
+    assertThat(refused.kind()).isEqualTo(HomeException.Kind.EXISTS);
+    assertThat(refused.hint()).contains("--home DIR names another place");
     open().close();
+  }
+
+  @Test
+  void stagingRemovesWhatAKilledRestoreLeftADayAgo() throws Exception {
+    Path parent = Files.createDirectories(path.getParent());
+    Path left = Files.createDirectory(parent.resolve(".home.tmp-1"));
+    Files.write(left.resolve("keys"), KEYS);
+    Path within = Files.createDirectory(parent.resolve("..home.tmp-1.tmp-2"));
+    Path fresh = Files.createDirectory(parent.resolve(".home.tmp-3"));
+    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+    Files.setLastModifiedTime(left, yesterday);
+    Files.setLastModifiedTime(within, yesterday);
+
+    StagedHome.beside(path).close();
+
+    assertThat(left).doesNotExist();
+    assertThat(within).doesNotExist();
+    assertThat(fresh).exists();
+  }
+
+  @Test
+  void stagingMakesNothingBeforeThereIsSomethingToMake() {
+    StagedHome.beside(path).close();
+
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
