@@ -9,7 +9,9 @@ import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Codec;
+import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.spi.StoredSlice;
 import org.tidelog.node.backup.BackupItems;
 import org.tidelog.node.backup.Role;
@@ -93,6 +95,16 @@ final class BackupSurvey implements BackupItems {
 
   @Override
   public void log(IpnsName name, Optional<byte[]> record) {
+    // Checked by the reader.
+  }
+
+  @Override
+  public void proof(ForkProof proof) {
+    // Checked by the reader.
+  }
+
+  @Override
+  public void unsent(Optional<Head> paged) {
     // Checked by the reader.
   }
 

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.crypto.multiformats.Codec;
+import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoredSlice;
 import org.tidelog.node.backup.BackupItems;
@@ -30,6 +32,7 @@ final class HomeFilling implements BackupItems {
   private final Core core;
   private final FolderStore blobs;
   private @Nullable LogChange change;
+  private final List<IpnsName> unsent = new ArrayList<>();
   private long changeBytes;
   private int values;
   private String label = "";
@@ -89,6 +92,20 @@ final class HomeFilling implements BackupItems {
   }
 
   @Override
+  public void proof(ForkProof proof) {
+    core.forks.learn(proof);
+    kept();
+  }
+
+  @Override
+  public void unsent(Optional<Head> paged) {
+    LogChange open = change;
+    if (open == null) throw new AssertionError("of no log");
+    paged.ifPresent(head -> core.book.putPagedHead(open.log(), head));
+    unsent.add(open.log());
+  }
+
+  @Override
   public void slice(StoredSlice slice) {
     LogChange open = change;
     if (open == null) throw new AssertionError("a slice of no log");
@@ -115,6 +132,8 @@ final class HomeFilling implements BackupItems {
   /** Stores the rest, and learns: who writes, what is deleted, what has been seen. */
   void finish(Progress progress) {
     flush();
+    LastRecords last = new LastRecords(core);
+    unsent.forEach(last::remember);
     core.book.commit();
     List<String> labels = new ArrayList<>(core.book.topics().keySet());
     for (int i = 0; i < labels.size(); i++) {

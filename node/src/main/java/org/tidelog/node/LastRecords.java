@@ -12,6 +12,8 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.local.StoredRoots;
 import org.tidelog.log.merkle.Frontier;
@@ -50,6 +52,20 @@ final class LastRecords {
                 sign(topic.own().get(), topic.id().get());
               }
             });
+  }
+
+  boolean isUnsent(IpnsName name) {
+    return core.book.get(PREFIX + name.text()).isPresent();
+  }
+
+  /** As a backup says; without all that its record covers there is nothing to be sent. */
+  void remember(IpnsName name) {
+    Optional<StoredLog> stored = core.store.log(name);
+    if (!stored.isPresent() || !stored.get().record().isPresent()) return;
+    long size = Records.head(name, stored.get().record().get()).head().size();
+    SeqRanges all = SeqRanges.of(List.of(new SeqRange(0, size)));
+    if (!stored.get().head().isPresent() || !stored.get().held().equals(all)) return;
+    core.book.putValue(PREFIX + name.text(), new byte[0]);
   }
 
   private void sign(IpnsName name, Digest topic) {

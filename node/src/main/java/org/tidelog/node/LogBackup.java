@@ -12,6 +12,7 @@ import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SliceBuilder;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.linked.LinkedWalk;
 import org.tidelog.log.spi.SliceOutline;
@@ -51,6 +52,11 @@ final class LogBackup {
     Optional<StoredLog> stored = core.store.log(log);
     if (!stored.isPresent()) return;
     out.log(log, record);
+    Optional<ForkProof> proof = core.forks.proof(log);
+    if (proof.isPresent()) out.proof(proof.get());
+    if (record.isPresent() && new LastRecords(core).isUnsent(log)) {
+      out.unsent(core.book.pagedHead(log));
+    }
     long total = stored.get().held().end();
     for (SeqRange run : stored.get().held().ranges()) {
       Optional<Head> head = headOf(run);

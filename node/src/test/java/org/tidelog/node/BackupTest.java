@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,7 @@ import org.tidelog.crypto.Hex;
 import org.tidelog.crypto.Hkdf;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.Sha256;
+import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.keystore.Argon2Cost;
 import org.tidelog.crypto.keystore.BackupHeader;
 import org.tidelog.crypto.keystore.KeyStoreFile;
@@ -456,6 +459,51 @@ final class BackupTest {
     try (Tidelog again = Tidelog.open(devices.home("kim-2"), TidelogOptions.defaults())) {
       assertThatThrownBy(() -> again.topic("family").orElseThrow().append("three"))
           .isInstanceOf(TidelogException.class);
+    }
+  }
+
+  @Test
+  void takesTheProofOfAForkAlong() {
+    Tidelog lee = devices.make("lee");
+    ForkingAuthor one = new ForkingAuthor(1, Sha256.hash(new byte[] {1})).append("both", "mine");
+    ForkingAuthor other = new ForkingAuthor(1, Sha256.hash(new byte[] {1})).append("both", "yours");
+    lee.follow(one.name(), "log");
+    one.publish(devices.mirror());
+    fetch(lee);
+    other.append("and more").publish(devices.mirror());
+    fetch(lee);
+    byte[] proof = lee.forkProof(one.name()).orElseThrow();
+    backup(lee, file);
+
+    restore("lee-2");
+
+    assertThat(devices.reopen("lee-2").forkProof(one.name()).orElseThrow()).isEqualTo(proof);
+  }
+
+  @Test
+  void leavesHintsOut() {
+    Tidelog kim = devices.make("kim");
+    IpnsName hinted = new ForkingAuthor(1, Sha256.hash(new byte[] {1})).name();
+    kim.createTopic("notes", true).append("one");
+    kim.close();
+    assertThat(members("kim", core -> core.book.putMember("notes", hinted, Membership.HINTED)))
+        .contains(hinted);
+    backup(devices.reopen("kim"), file);
+
+    restore("kim-2");
+
+    assertThat(members("kim-2", core -> {})).isNotEmpty().doesNotContain(hinted);
+  }
+
+  private Set<IpnsName> members(String name, Consumer<Core> before) {
+    Core core = Homes.open(devices.home(name), TidelogOptions.defaults());
+    try {
+      before.accept(core);
+      core.book.commit();
+      return core.book.members("notes").keySet();
+    } finally {
+      core.store.close();
+      core.home.close();
     }
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.keystore.Argon2Cost;
 
 /** Homes that are copied and rolled back, in one process. */
 final class IncarnationsTest {
@@ -204,6 +205,38 @@ final class IncarnationsTest {
       Devices.publish(original); // The record that the copy has put is of this very log.
     }
     assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void aBackupRemembersWhatIsToGoOutUnderTheOldName() {
+    List<Draft> many = new ArrayList<>();
+    for (int i = 0; i < 1500; i++)
+      many.add(Draft.of(("line " + i).getBytes(StandardCharsets.UTF_8)));
+    try (Tidelog tidelog = open(home)) {
+      trip(tidelog).appendAll(many);
+    }
+    Passphrase words = Passphrase.of("correct horse".toCharArray());
+    Path backup = folder.resolve("trip.tdlb");
+    try (Tidelog copy = open(copy(home, "copy"))) {
+      trip(copy).append("of the copy");
+      BackupOptions options =
+          BackupOptions.defaults().withPassphrase(words).withCost(Argon2Cost.LEAST);
+      copy.backup(backup, options, Progress.none());
+    }
+    Path again = folder.resolve("again");
+    RestoreOptions opening = RestoreOptions.defaults().withBackupPassphrase(words);
+    Tidelog.restore(backup, again, opening, Progress.none());
+    Path third = folder.resolve("third");
+    Tidelog.init(third, InitOptions.defaults());
+    try (Tidelog restored = open(again);
+        Tidelog reader = open(third)) {
+      trip(restored).append("of the restored");
+      Devices.publish(restored);
+      reader.join(trip(restored).invitation(), "trip");
+      Devices.fetch(reader);
+
+      assertThat(Devices.texts(trip(reader))).contains("ada: one", "ada: line 1499");
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.linked.LinkedWalk;
 
 /**
@@ -41,6 +42,8 @@ public final class BackupReader implements Closeable {
   private final Set<IpnsName> logs = new HashSet<>();
   private int count;
   private boolean inTopics;
+  private boolean recorded;
+  private @Nullable ItemType before;
   private @Nullable IpnsName log;
   private @Nullable LogCheck check;
 
@@ -82,8 +85,11 @@ public final class BackupReader implements Closeable {
       case LOG -> log(item);
       case SLICE -> slice(item);
       case BLOCK -> block(item);
+      case PROOF -> proof(item);
+      case UNSENT -> unsent(item);
     }
     item.end();
+    before = type;
     count++;
     return true;
   }
@@ -97,6 +103,8 @@ public final class BackupReader implements Closeable {
           case LOG -> count > 0;
           case SLICE -> check != null;
           case BLOCK -> log != null;
+          case PROOF -> before == ItemType.LOG;
+          case UNSENT -> recorded && (before == ItemType.LOG || before == ItemType.PROOF);
         };
     if (!inOrder) throw new MalformedException("an item out of place");
   }
@@ -164,7 +172,33 @@ public final class BackupReader implements Closeable {
         item.remaining() == 0 ? Optional.empty() : Optional.of(item.bytes(item.remaining()));
     check = new LogCheck(name, record, verifier);
     log = name;
+    recorded = record.isPresent();
     to.log(name, record);
+  }
+
+  private void proof(ByteReader item) throws IOException, MalformedException {
+    ForkProof proof = ForkProof.verified(item.bytes(item.remaining()), verifier);
+    IpnsName of = log;
+    if (of == null) throw new AssertionError("refused before");
+    if (!proof.log().equals(of)) throw new MalformedException("a fork proof of another log");
+    to.proof(proof);
+  }
+
+  private void unsent(ByteReader item) throws IOException, MalformedException {
+    IpnsName of = log;
+    if (of == null) throw new AssertionError("refused before");
+    if (item.remaining() == 0) {
+      to.unsent(Optional.empty());
+      return;
+    }
+    long size = item.varint();
+    if (size < 1 || size > Limits.SIZE_MAX) throw new MalformedException("a head of " + size);
+    Digest last = item.digest();
+    LogCheck.Claim claim = claim(item);
+    Head.Statement statement = new Head.Statement(of, size, last, claim.root(), claim.timeMillis());
+    Head paged = Head.claimed(statement, claim.signature());
+    if (!paged.verify(verifier)) throw new MalformedException("an index whose head is not signed");
+    to.unsent(Optional.of(paged));
   }
 
   private void slice(ByteReader item) throws IOException, MalformedException {

@@ -10,6 +10,7 @@ import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.spi.SliceOutline;
 import org.tidelog.log.spi.StoredSlice;
 
@@ -98,6 +99,22 @@ public final class BackupWriter implements BackupItems {
     body.reset().bytes(name.key());
     record.ifPresent(body::bytes);
     put(ItemType.LOG, body);
+  }
+
+  @Override
+  public void proof(ForkProof proof) throws IOException {
+    put(ItemType.PROOF, body.reset().bytes(proof.encode()));
+  }
+
+  @Override
+  public void unsent(Optional<Head> paged) throws IOException {
+    body.reset();
+    paged.ifPresent(
+        head -> {
+          body.varint(head.size()).digest(head.last());
+          head(head);
+        });
+    put(ItemType.UNSENT, body);
   }
 
   @Override

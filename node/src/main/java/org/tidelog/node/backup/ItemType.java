@@ -10,7 +10,9 @@ enum ItemType {
   CURSOR(4),
   LOG(5),
   SLICE(6),
-  BLOCK(7);
+  BLOCK(7),
+  PROOF(8),
+  UNSENT(9);
 
   /** A slice of the greatest length and what stands before it come to less. */
   static final int BYTES_MAX = 576 * 1024;

@@ -24,6 +24,7 @@ import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
+import org.tidelog.log.fork.ForkedHeads;
 
 /** The cases of the vectors: what is taken, and what is refused and why. */
 final class BackupCases {
@@ -56,11 +57,13 @@ final class BackupCases {
     cases.addAll(misordered());
     cases.addAll(malformed());
     cases.addAll(unproved());
+    cases.addAll(more());
     return cases;
   }
 
   static List<Case> good() {
     return List.of(
+        new Case("a fork proof, and a record that is to go out", contested(), ""),
         new Case("a device without topics", sealed(device()), ""),
         new Case("topics, logs, a record, cursors and blocks", full(), ""));
   }
@@ -150,7 +153,7 @@ final class BackupCases {
 
   private static List<Case> malformed() {
     return List.of(
-        bad("an unknown item", "type 9", device(), item(9)),
+        bad("an unknown item", "type 10", device(), item(10)),
         bad(
             "an item of 2^40 bytes",
             "1099511627776",
@@ -182,6 +185,57 @@ final class BackupCases {
             item(4, bytes(1, 97), ZERO)),
         bad("a block of another codec", "codec 114", LOG, item(7, bytes(114, 1))),
         bad("an empty block", "block of 0", LOG, item(7, bytes(85))));
+  }
+
+  private static byte[] contested() {
+    return Sample.backup(
+        writer -> {
+          writer.device(Sample.SEED, Sample.TIME, "Kim");
+          writer.topic(new TopicItem("family", true, Optional.of(Sample.TOPIC), Optional.empty()));
+          writer.member(Role.FOLLOWED, Sample.name(1));
+          writer.log(Sample.name(1), Optional.of(ONE.record(Sample.signer(1))));
+          writer.proof(proof());
+          writer.unsent(Optional.of(ONE.head()));
+          writer.slice(ONE.slices().get(0));
+        });
+  }
+
+  private static ForkedHeads proof() {
+    Head other =
+        Head.sign(
+            new Head.Statement(
+                Sample.name(1), 3, TWO.head().last(), TWO.head().root(), Sample.TIME),
+            Sample.signer(1));
+    return ForkedHeads.of(ONE.head(), other);
+  }
+
+  private static List<Case> more() {
+    byte[] proof = item(8, proof().encode());
+    byte[] altered = proof.clone();
+    altered[altered.length - 1] ^= 1;
+    byte[] good = slice(3, join(ZERO, HEAD), SLICE);
+    byte[] sent =
+        join(
+            device(),
+            openTopic(),
+            member(1),
+            item(5, Sample.name(1).key(), ONE.record(Sample.signer(1))));
+    byte[] of = new ByteWriter().varint(2).digest(ONE.head().last()).bytes(HEAD).toByteArray();
+    return List.of(
+        bad("a fork proof of no log", "out of place", device(), proof),
+        bad("a fork proof behind a slice", "out of place", LOG, good, proof),
+        bad("two fork proofs", "out of place", LOG, proof, proof),
+        bad("a fork proof that does not hold", "does not verify", LOG, altered),
+        bad(
+            "a fork proof of another log",
+            "another log",
+            device(),
+            openTopic(),
+            member(2),
+            log(2),
+            proof),
+        bad("unsent without a record", "out of place", LOG, item(9)),
+        bad("unsent with a head of another size", "not signed", sent, item(9, of)));
   }
 
   private static byte[] topic(int flags, String label, boolean secret) {

@@ -20,8 +20,10 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.Verifier;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Codec;
+import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.spi.StoredSlice;
 
 final class BackupReaderTest {
@@ -56,6 +58,16 @@ final class BackupReaderTest {
     @Override
     public void log(IpnsName name, Optional<byte[]> record) {
       items.add("log" + (record.isPresent() ? " with a record" : ""));
+    }
+
+    @Override
+    public void proof(ForkProof proof) {
+      items.add("proof " + proof.form());
+    }
+
+    @Override
+    public void unsent(Optional<Head> paged) {
+      items.add("unsent" + (paged.isPresent() ? " of pages" : ""));
     }
 
     @Override
@@ -96,8 +108,10 @@ final class BackupReaderTest {
 
   @Test
   void readsWhatIsThereInOrder() throws Exception {
-    assertThat(read(BackupCases.good().get(0).backup())).containsExactly("device Kim");
-    assertThat(read(BackupCases.good().get(1).backup()))
+    assertThat(read(BackupCases.good().get(1).backup())).containsExactly("device Kim");
+    assertThat(read(BackupCases.good().get(0).backup()))
+        .containsSubsequence("log with a record", "proof 2", "unsent of pages", "slice [0, 3)");
+    assertThat(read(BackupCases.good().get(2).backup()))
         .startsWith("device Kim", "topic family", "member OWN", "member OWN_INDEX")
         .contains("cursor screen [[0, 1), [2, 4)]", "topic gathered", "log", "log with a record")
         .containsSubsequence("slice [0, 2)", "slice [4, 5)", "block RAW", "block DAG_CBOR");
@@ -126,7 +140,7 @@ final class BackupReaderTest {
 
   @Test
   void refusesEveryByteThatWasAltered() {
-    byte[] good = BackupCases.good().get(1).backup();
+    byte[] good = BackupCases.good().get(2).backup();
     for (int at = 0; at < good.length; at++) {
       byte[] other = good.clone();
       other[at] ^= (byte) (1 << at % 8);
@@ -137,7 +151,7 @@ final class BackupReaderTest {
 
   @Test
   void refusesEveryOtherLength() {
-    byte[] good = BackupCases.good().get(1).backup();
+    byte[] good = BackupCases.good().get(2).backup();
     for (int length = 0; length < good.length; length++) {
       byte[] cut = Arrays.copyOf(good, length);
 
@@ -202,14 +216,12 @@ final class BackupReaderTest {
     TopicItem gathers = new TopicItem("notes", true, Optional.empty(), Optional.empty());
 
     assertThat(Sample.backup(writer -> repeat(10_000, () -> writer.topic(gathers)))).isNotEmpty();
-    assertThatThrownBy(
-            () -> Sample.backup(writer -> repeat(10_001, () -> writer.topic(gathers))))
+    assertThatThrownBy(() -> Sample.backup(writer -> repeat(10_001, () -> writer.topic(gathers))))
         .hasMessageContaining("at most 10000 topics");
     assertThatThrownBy(
             () ->
                 Sample.backup(
-                    writer ->
-                        repeat(131_073, () -> writer.member(Role.FOLLOWED, Sample.name(1)))))
+                    writer -> repeat(131_073, () -> writer.member(Role.FOLLOWED, Sample.name(1)))))
         .hasMessageContaining("at most 131072 logs");
   }
 
