@@ -49,6 +49,7 @@ export async function readCar(bytes) {
   const logs = [];
   for (const log of contents.logs) {
     must(keysOf(log, ...FIELDS) && log.name?.length === 32 && isLink(log.record), 'RL-79: another log');
+    must(!log.proof || (isLink(log.proof) && log.proof.code === 0x55), 'RL-79: no fork proof');
     must(Buffer.compare(before, log.name) < 0, 'RL-79: not in order');
     before = log.name;
     logs.push(await readLog(log));

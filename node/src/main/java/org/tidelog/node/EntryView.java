@@ -64,11 +64,12 @@ final class EntryView {
     Optional<byte[]> plain = state == PayloadState.PRESENT ? plain(stored) : Optional.empty();
     if (state == PayloadState.PRESENT && !plain.isPresent()) state = PayloadState.SEALED;
     long bytes = plain.map(p -> (long) p.length).orElse((long) stored.header().payloadLength());
-    Optional<LinkedContent> large =
-        state == PayloadState.PRESENT ? LinkedBlocks.content(stored, keys) : Optional.empty();
-    if (large.isPresent()) {
+    if (state == PayloadState.PRESENT && isLinked(stored)) {
+      Optional<LinkedContent> large = LinkedBlocks.content(stored, keys);
+      // What does not say where its blocks are has none that could be here.
+      if (!large.isPresent()) state = PayloadState.MISSING;
       plain = Optional.empty();
-      bytes = large.get().size();
+      bytes = large.map(LinkedContent::size).orElse(bytes);
     }
     List<Parent> parents = new ArrayList<>();
     entry.parents().forEach(parent -> parents.add(new Parent(parent.log(), parent.seq())));
@@ -85,6 +86,10 @@ final class EntryView {
         bytes,
         parents,
         stored.seq() < point ? OptionalInt.empty() : OptionalInt.of(branch));
+  }
+
+  private static boolean isLinked(Entry entry) {
+    return entry.kind() == EntryKind.DATA && entry.header().has(Flags.LINKED);
   }
 
   private PayloadState state(Entry entry) {

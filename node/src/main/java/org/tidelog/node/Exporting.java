@@ -17,6 +17,7 @@ import org.tidelog.log.car.CarWriter;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.page.IndexRoot;
 import org.tidelog.log.page.PageLimits;
 import org.tidelog.log.page.RemoteHead;
@@ -47,7 +48,7 @@ final class Exporting {
   }
 
   /** A log and the blocks it will have. */
-  private record Planned(IpnsName name, LogCopy copy) {}
+  private record Planned(IpnsName name, LogCopy copy, Optional<ForkProof> proof) {}
 
   /** One log of a topic, or all that people write in it. */
   ExportReport run(String label, Optional<IpnsName> only, Path file) {
@@ -99,7 +100,7 @@ final class Exporting {
     List<Planned> planned = new ArrayList<>();
     for (IpnsName name : names) {
       try {
-        planned.add(new Planned(name, copy(name)));
+        planned.add(new Planned(name, copy(name), core.forks.proof(name)));
       } catch (TidelogException e) {
         // Of several logs, those that can be had are written, and the others told.
         if (names.size() == 1 || e.kind() != ErrorKind.INCOMPLETE) throw e;
@@ -211,6 +212,7 @@ final class Exporting {
     for (Planned log : planned) {
       roots.add(UNKNOWN);
       if (log.copy.paged() > 0) roots.add(UNKNOWN);
+      if (log.proof.isPresent()) roots.add(UNKNOWN);
     }
     roots.add(UNKNOWN);
     return roots;
@@ -229,11 +231,16 @@ final class Exporting {
     } catch (UnlikeRecordException e) {
       throw unlike(log.name);
     }
-    byte[] record = log.copy.record().bytes();
-    Cid recordCid = Cid.sha256(Codec.RAW, record);
-    car.put(recordCid, record);
-    return new CarContents.Log(
-        log.name, recordCid, index, large(label, log.name, car), Optional.empty());
+    Cid record = raw(log.copy.record().bytes(), car);
+    Optional<Cid> proof = Optional.empty();
+    if (log.proof.isPresent()) proof = Optional.of(raw(log.proof.get().encode(), car));
+    return new CarContents.Log(log.name, record, index, large(label, log.name, car), proof);
+  }
+
+  private static Cid raw(byte[] block, CarWriter car) throws IOException {
+    Cid cid = Cid.sha256(Codec.RAW, block);
+    car.put(cid, block);
+    return cid;
   }
 
   private Optional<Cid> large(String label, IpnsName name, CarWriter car) throws IOException {

@@ -98,7 +98,7 @@ final class Fetching {
       outcome = again.after(outcome);
     }
     if (!outcome.added().isEmpty()) core.onGrown(name);
-    driver.pagedHead().ifPresent(head -> core.book.putPagedHead(name, head));
+    keepPagedHead(name, driver);
     Intake intake = new Intake(core, label, name);
     intake.take(outcome.added());
     if (!driver.sources().isEmpty()) {
@@ -120,6 +120,14 @@ final class Fetching {
     problems.addAll(refusedProofs);
     Taken taken = new Taken(outcome, intake, contest, problems);
     return Optional.of(report(label, name, taken, admission, began));
+  }
+
+  private void keepPagedHead(IpnsName name, FollowDriver driver) {
+    core.store
+        .log(name)
+        .flatMap(StoredLog::record)
+        .flatMap(record -> driver.pagedHead(Records.head(name, record)))
+        .ifPresent(head -> core.book.putPagedHead(name, head));
   }
 
   /** What one round with a log has come to. */

@@ -2,16 +2,24 @@ package org.tidelog.node;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.ipns.IpnsRecord;
+import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.follow.Finding;
 import org.tidelog.log.follow.FollowEffect;
 import org.tidelog.log.follow.FollowOutcome;
 import org.tidelog.log.follow.Follower;
 import org.tidelog.log.page.IndexRoot;
+import org.tidelog.log.page.RemoteHead;
 
 /** Carries out what a follower asks for against the layers, until it is done. */
 final class FollowDriver implements FollowEffect.Driver {
@@ -22,7 +30,8 @@ final class FollowDriver implements FollowEffect.Driver {
   private final String what;
   private final long nowMillis;
   private final List<String> sources = new ArrayList<>();
-  private Optional<byte[]> firstBlock = Optional.empty();
+  private final Set<Cid> indexes = new HashSet<>();
+  private final Map<Cid, byte[]> roots = new HashMap<>();
   private final List<Follower.Sourced> passedOver = new ArrayList<>();
   private Optional<byte[]> otherBranch = Optional.empty();
   private @Nullable List<Follower.Sourced> given;
@@ -80,15 +89,25 @@ final class FollowDriver implements FollowEffect.Driver {
     return sources;
   }
 
-  /** The author's head under the index, where an index was read; not verified. */
-  Optional<Head> pagedHead() {
+  /**
+   * The author's head under the index that {@code kept} names, where that was read now; not
+   * verified. The indexes of other records may have been read as well: of older ones, or of another
+   * branch.
+   */
+  Optional<Head> pagedHead(RemoteHead kept) {
+    Optional<byte[]> root = kept.index().map(roots::get);
     try {
-      // A follower reads no block before the index root.
-      return firstBlock.isPresent()
-          ? Optional.of(IndexRoot.parse(firstBlock.get()).head())
-          : Optional.empty();
+      return root.isPresent() ? Optional.of(IndexRoot.parse(root.get()).head()) : Optional.empty();
     } catch (MalformedException e) {
       return Optional.empty();
+    }
+  }
+
+  private static Optional<Cid> index(IpnsName log, byte[] record) {
+    try {
+      return RemoteHead.parse(log, IpnsRecord.parse(record)).index();
+    } catch (MalformedException e) {
+      return Optional.empty(); // The follower says so.
     }
   }
 
@@ -107,13 +126,16 @@ final class FollowDriver implements FollowEffect.Driver {
       records.remove(record);
       passedOver.add(record);
     }
+    records.forEach(one -> index(effect.name(), one.record()).ifPresent(indexes::add));
     follower.onRecords(records, found.failures(), nowMillis);
   }
 
   @Override
   public void getBlock(FollowEffect.GetBlock effect) {
     Layers.Block block = layers.block(effect.cid(), effect.bytes());
-    if (!firstBlock.isPresent()) firstBlock = block.bytes();
+    if (indexes.contains(effect.cid())) {
+      block.bytes().ifPresent(bytes -> roots.put(effect.cid(), bytes));
+    }
     if (block.bytes().isPresent()) {
       follower.onBlock(effect.cid(), block.bytes().get());
     } else if (block.failures().isEmpty()) {

@@ -95,14 +95,14 @@ final class ImportingCar {
   }
 
   private List<FetchReport> take(CarFile car, @Nullable String wanted) {
-    Fetching fetching =
-        new Fetching(core, Layers.of(car, car), linked, FetchOptions.defaults(), progress);
+    Layers layers = Layers.of(car, car);
+    Fetching fetching = new Fetching(core, layers, linked, FetchOptions.defaults(), progress);
     String label = wanted != null ? wanted : label(car.logs());
     List<FetchReport> reports = new ArrayList<>();
     for (CarContents.Log log : car.logs()) {
       IpnsName name = log.name();
       if (core.isOwn(name)) {
-        reports.add(own(name, label));
+        reports.add(own(name, label, layers));
         continue;
       }
       String under = wanted != null ? wanted : known(name).orElse(label);
@@ -137,11 +137,14 @@ final class ImportingCar {
     core.book.commit();
   }
 
-  /** Only appending extends a log of one's own. */
-  private FetchReport own(IpnsName name, String label) {
+  /** Only appending extends a log of one's own; what is taken is a proof that others do, too. */
+  private FetchReport own(IpnsName name, String label, Layers layers) {
+    core.forks.ask(name, layers); // One that does not hold is nobody's news here.
+    core.book.commit();
+    List<Problem> fork = core.forks.problem(name).map(List::of).orElse(List.of());
     long size = core.store.log(name).flatMap(StoredLog::head).map(Head::size).orElse(0L);
     String under = known(name).orElse(label);
-    return new FetchReport(under, name, size, 0, 0, 0, 0, 0, List.of(), true, 0, List.of());
+    return new FetchReport(under, name, size, 0, 0, 0, 0, 0, List.of(), true, 0, fork);
   }
 
   /** More of a log of one's own than there is here was written by a copy of this device. */

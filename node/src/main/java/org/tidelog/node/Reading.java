@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
@@ -33,6 +34,9 @@ import org.tidelog.log.spi.StoredLog;
  */
 final class Reading implements EntryStream {
   private static final int STEP = 256;
+
+  /** So much more of a log's end is read when what was read has too few wanted entries. */
+  private static final int WINDOW_GROWTH = 4;
 
   private final Core core;
   private final String label;
@@ -88,12 +92,39 @@ final class Reading implements EntryStream {
   }
 
   private void fill() {
-    CausalMerge entries = merge;
-    if (entries == null) {
-      entries = new CausalMerge(sources());
-      merge = entries;
-      core.book.commit();
+    if (merge == null && query.last().isPresent() && fillFromEnd(query.last().getAsInt())) return;
+    if (merge == null) open(begin);
+    take(Objects.requireNonNull(merge));
+  }
+
+  private void open(ToLongFunction<IpnsName> from) {
+    merge = new CausalMerge(sources(from));
+    core.book.commit();
+  }
+
+  /**
+   * The newest entries of a single log, whose order is its own: its end alone is read, more and
+   * more of it until there are enough. Where several logs are merged, any entry, however far back,
+   * may stand behind newer ones, for its time or for what it had seen; so all are read.
+   */
+  private boolean fillFromEnd(int count) {
+    List<IpnsName> written = new ArrayList<>();
+    for (IpnsName name : names()) {
+      if (core.forks.second(name).isPresent()) return false;
+      if (!held(name).isEmpty()) written.add(name);
     }
+    if (written.size() != 1) return false;
+    long end = held(written.get(0)).end();
+    for (long window = 2L * count + STEP; ; window *= WINDOW_GROWTH) {
+      long from = Math.max(0, end - window);
+      ready.clear();
+      open(name -> Math.max(from, begin.applyAsLong(name)));
+      take(Objects.requireNonNull(merge));
+      if (ready.size() >= count || from == 0) return true;
+    }
+  }
+
+  private void take(CausalMerge entries) {
     boolean all = query.last().isPresent();
     while (entries.hasNext() && (all || ready.size() < STEP)) {
       LogEntry entry = entries.next();
@@ -128,14 +159,20 @@ final class Reading implements EntryStream {
                     core.book.facts(from).deleted()));
   }
 
-  private Map<IpnsName, CausalMerge.Source> sources() {
+  private List<IpnsName> names() {
+    return query.log().isPresent() ? List.of(query.log().get()) : conversation(core, label);
+  }
+
+  private SeqRanges held(IpnsName name) {
+    return core.store.log(name).map(StoredLog::held).orElse(SeqRanges.none());
+  }
+
+  private Map<IpnsName, CausalMerge.Source> sources(ToLongFunction<IpnsName> start) {
     Map<IpnsName, CausalMerge.Source> sources = new LinkedHashMap<>();
-    List<IpnsName> names =
-        query.log().isPresent() ? List.of(query.log().get()) : conversation(core, label);
-    for (IpnsName name : names) {
-      SeqRanges held = core.store.log(name).map(StoredLog::held).orElse(SeqRanges.none());
+    for (IpnsName name : names()) {
+      SeqRanges held = held(name);
       core.forks.second(name).ifPresent(branch -> second(name, branch, sources));
-      long from = begin.applyAsLong(name);
+      long from = start.applyAsLong(name);
       if (held.end() <= from) continue;
       AliasTable aliases = new LogAliases(core).table(label, name, held);
       SeqRanges coming = SeqRanges.of(held.within(new SeqRange(from, held.end())));

@@ -17,6 +17,7 @@ import org.tidelog.log.control.Continuation;
 import org.tidelog.log.control.Genesis;
 import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.entry.EntryKind;
+import org.tidelog.log.entry.Flags;
 import org.tidelog.log.entry.NewEntry;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.memory.MemoryLogStore;
@@ -95,6 +96,13 @@ public final class ForkingAuthor {
               text.getBytes(StandardCharsets.UTF_8)));
     }
     commit(entries);
+    return this;
+  }
+
+  /** An entry that claims to link to a large payload. */
+  public ForkingAuthor appendLinked(byte[] payload) {
+    long time = millis(log.size());
+    commit(List.of(new NewEntry(EntryKind.DATA, time, Flags.LINKED, 0, List.of(), payload)));
     return this;
   }
 

@@ -126,12 +126,16 @@ public record CarContents(List<Log> logs) {
     if (!unknown.isEmpty()) throw new MalformedException("contents with an unknown field");
     Cid record = map.field(RECORD).asLink();
     if (!record.isCodec(Codec.RAW)) throw new MalformedException("record of another codec");
+    Optional<Cid> proof = link(map.optional(PROOF));
+    if (proof.isPresent() && !proof.get().isCodec(Codec.RAW)) {
+      throw new MalformedException("fork proof of another codec");
+    }
     return new Log(
         IpnsName.parse(map.field(NAME).asBytes()),
         record,
         link(map.optional(INDEX)),
         link(map.optional(LARGE)),
-        link(map.optional(PROOF)));
+        proof);
   }
 
   private static Optional<Cid> link(Optional<Cbor> value) throws MalformedException {

@@ -27,6 +27,7 @@ import org.tidelog.log.car.CarHeader;
 import org.tidelog.log.car.CarReader;
 import org.tidelog.log.car.CarWriter;
 import org.tidelog.log.follow.Follower;
+import org.tidelog.log.fork.TestForks;
 import org.tidelog.log.page.PageLimits;
 import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.publish.LogCopy;
@@ -74,6 +75,17 @@ final class CarVectors {
       return cid;
     }
 
+    /** Says that the first log is contested. */
+    final Draft withProof(Codec codec) {
+      Cid proof = put(codec, TestForks.heads(7, 7).encode());
+      CarContents.Log log = logs.get(0);
+      logs.set(
+          0,
+          new CarContents.Log(
+              log.name(), log.record(), log.index(), log.large(), Optional.of(proof)));
+      return close(new CarContents(logs).encode());
+    }
+
     /** Writes the contents and leads to it. */
     final Draft close(byte[] contents) {
       if (!roots.isEmpty()) blocks.remove(roots.get(roots.size() - 1));
@@ -101,6 +113,7 @@ final class CarVectors {
     file(json, "nothing paged", new Draft(1).bytes());
     file(json, "pages", new Draft(2).bytes());
     file(json, "two logs", new Draft(1, 2).bytes());
+    file(json, "a contested log", new Draft(1).withProof(Codec.RAW).bytes());
     Draft only = new Draft(2);
     only.roots = only.roots.subList(only.roots.size() - 1, only.roots.size());
     file(json, "no root but the contents", only.bytes());
@@ -119,6 +132,7 @@ final class CarVectors {
     absent.roots.add(0, Cid.sha256(Codec.RAW, new byte[] {2}));
     refused(json, "RL-78", "a root that is not there", absent.bytes());
     refuseContents(json);
+    refuseProofs(json);
     refuseRecords(json);
     return json.toString();
   }
@@ -135,6 +149,11 @@ final class CarVectors {
     int at = Hex.encode(version).indexOf(Hex.encode("tidelog".getBytes()) + "01") / 2 + 7;
     version[at] = 2;
     refused(json, "RL-79", "another version", new Draft(1).close(version).bytes());
+  }
+
+  private static void refuseProofs(JsonText json) {
+    byte[] codec = new Draft(1).withProof(Codec.DAG_CBOR).bytes();
+    refused(json, "RL-79", "a fork proof of another codec", codec);
   }
 
   private static void refuseRecords(JsonText json) {
