@@ -42,6 +42,9 @@ final class Book {
 
   static final String PEER_ID = "device/peer-id";
 
+  /** Of what links to blocks: {@code linked/NAME/SEQ}, empty until the blocks are in place. */
+  static final String LINKED = "linked/";
+
   private static final byte[] PENDING = {};
   private static final byte[] SETTLED = {1};
 
@@ -413,7 +416,7 @@ final class Book {
   }
 
   private static String linkedKey(IpnsName log, long seq) {
-    return "linked/" + log.text() + "/" + seq;
+    return LINKED + log.text() + "/" + seq;
   }
 
   /** Entries whose blocks are still to be moved. */
@@ -427,7 +430,7 @@ final class Book {
   }
 
   private List<Long> linked(IpnsName log, boolean settled) {
-    String prefix = "linked/" + log.text() + "/";
+    String prefix = LINKED + log.text() + "/";
     List<Long> seqs = new ArrayList<>();
     withPrefix(prefix)
         .forEach(

@@ -10,6 +10,7 @@ import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
 import org.tidelog.log.fork.BranchStore;
+import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.LogStore;
@@ -77,7 +78,7 @@ final class Dropping {
     core.book.commit();
     SeqRanges gone = core.book.payloads.dropping(log);
     if (gone.isEmpty()) return Payloads.Dropped.NOTHING;
-    List<LinkedBlocks.Unlinked> unlinked = linked.unlink(label, log, gone);
+    List<LinkedContent> unlinked = linked.unlink(label, log, gone);
     Payloads payloads = new Payloads(core.store);
     Payloads.Dropped dropped = Payloads.Dropped.NOTHING;
     Optional<Long> next = gone.runFrom(core.book.payloads.droppingFrom(log)).map(SeqRange::from);

@@ -85,37 +85,37 @@ final class LinkedBlocks {
     }
   }
 
-  /** Blocks whose entry has no payload any more: to be dropped once that is committed. */
-  record Unlinked(LinkedContent content, List<Cid> blocks) {}
-
   /**
-   * Notes in the book that the blocks of these entries are to go, here and, for a log of one's own,
-   * in the mirror. Whoever commits that calls {@link #drop} then; if it comes to no more, opening
-   * the home and publishing the log do it.
+   * Notes in the book that the blocks of these entries are to go: here, those that no other entry
+   * of this home links to, and, for a log of one's own, all of them in the mirror. Whoever commits
+   * that calls {@link #drop} then; if it comes to no more, opening the home and publishing the log
+   * do it.
    */
-  List<Unlinked> unlink(String label, IpnsName log, SeqRanges gone) {
-    List<Unlinked> unlinked = new ArrayList<>();
+  List<LinkedContent> unlink(String label, IpnsName log, SeqRanges gone) {
+    List<LinkedContent> contents = new ArrayList<>();
     for (long seq : core.book.linked(log)) {
-      if (gone.contains(seq)) unlink(label, log, seq).ifPresent(unlinked::add);
+      if (!gone.contains(seq)) continue;
+      content(label, log, seq).ifPresent(contents::add);
+      core.book.removeLinked(log, seq);
     }
-    return unlinked;
+    if (contents.isEmpty()) return List.of();
+    StillLinked still = new StillLinked(core, label, contents);
+    for (LinkedContent content : contents) {
+      DoomedBlobs.add(core.book, content.key(), still.without(content, this));
+      if (core.isOwn(log)) leave(log, content);
+    }
+    return contents;
   }
 
-  private Optional<Unlinked> unlink(String label, IpnsName log, long seq) {
-    Optional<LinkedContent> content = content(label, log, seq);
-    core.book.removeLinked(log, seq);
-    if (!content.isPresent()) return Optional.empty();
-    List<Cid> blocks = blocks(content.get());
-    DoomedBlobs.add(core.book, content.get().key(), blocks);
-    if (core.isOwn(log)) {
-      Set<String> layers = new LinkedHashSet<>(core.layers.names());
-      layers.addAll(core.book.facts(log).sources());
-      new Leftovers(core.book, log).add(layers, blocks);
-    }
-    return Optional.of(new Unlinked(content.get(), blocks));
+  /** What the mirrors have of a payload of one's own is remembered until it is gone from them. */
+  private void leave(IpnsName log, LinkedContent content) {
+    Set<String> layers = new LinkedHashSet<>(core.layers.names());
+    layers.addAll(core.book.facts(log).sources());
+    new Leftovers(core.book, log).add(layers, blocks(content));
   }
 
-  private List<Cid> blocks(LinkedContent content) {
+  /** The blocks of a content as far as they are here; none where they are not what it says. */
+  List<Cid> blocks(LinkedContent content) {
     List<Cid> blocks = new ArrayList<>();
     try {
       walkThrough(
@@ -124,8 +124,11 @@ final class LinkedBlocks {
             blocks.add(cid);
             return local(cid);
           });
-    } catch (IOException | MalformedException e) {
+    } catch (IOException e) {
       // What was not fetched, or is damaged, has no more blocks to drop than were found.
+    } catch (MalformedException e) {
+      // It names blocks that it has no key to: they are another's.
+      blocks.clear();
     }
     return blocks;
   }
@@ -134,11 +137,11 @@ final class LinkedBlocks {
    * Drops blocks that nothing links to here, as has been committed. In the mirror the record in it
    * still does: they go when the next publication has replaced that, so that no reader misses them.
    */
-  void drop(List<Unlinked> unlinked) {
-    for (Unlinked gone : unlinked) {
+  void drop(List<LinkedContent> unlinked) {
+    for (LinkedContent gone : unlinked) {
       try {
-        DoomedBlobs.remove(core.book, gone.content.key(), blobs);
-        DoomedBlobs.spare(core.book, gone.content.key());
+        DoomedBlobs.remove(core.book, gone.key(), blobs);
+        DoomedBlobs.spare(core.book, gone.key());
       } catch (IOException e) {
         throw failure("drop a large payload", e);
       }

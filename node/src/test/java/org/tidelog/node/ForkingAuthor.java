@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.Flags;
 import org.tidelog.log.entry.NewEntry;
+import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.memory.MemoryLogStore;
 import org.tidelog.log.page.PageLimits;
@@ -110,6 +112,16 @@ public final class ForkingAuthor {
     String[] texts = new String[count];
     for (int i = 0; i < count; i++) texts[i] = text + " " + i;
     return append(texts);
+  }
+
+  /** An entry that links to a large payload and expires. */
+  public ForkingAuthor link(LinkedContent content, Duration timeToLive) {
+    int flags = Flags.LINKED | Flags.EXPIRING;
+    long time = millis(log.size());
+    long expiry = time + timeToLive.toMillis();
+    byte[] payload = content.encode();
+    commit(List.of(new NewEntry(EntryKind.DATA, time, flags, expiry, List.of(), payload)));
+    return this;
   }
 
   private void commit(List<NewEntry> entries) {
