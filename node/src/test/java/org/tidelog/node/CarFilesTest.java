@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.log.car.CarReader;
 import org.tidelog.log.car.CarWriter;
 
@@ -196,6 +197,28 @@ class CarFilesTest {
       ReadEntry entry = entries.next();
       if (entry.isLarge()) return entry;
     }
+  }
+
+  @Test
+  void readsAFileThatRepeatsABlockWithoutEnd() throws Exception {
+    Tidelog alice = devices.make("alice");
+    Topic notes = alice.createTopic("notes", true);
+    notes.append("just this");
+    export(alice, notes, stick("once.car"));
+    byte[] empty = {};
+    Cid cid = Cid.sha256(Codec.RAW, empty);
+    try (InputStream in = Files.newInputStream(stick("once.car"));
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(stick("bomb.car")))) {
+      CarReader reader = new CarReader(in);
+      CarWriter writer = new CarWriter(out, reader.header());
+      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+        writer.put(next.get().cid(), next.get().block());
+      }
+      for (int i = 0; i < 200_000; i++) writer.put(cid, empty);
+    }
+    Tidelog bob = devices.make("bob");
+
+    assertThat(take(bob, stick("bomb.car")).get(0).complete()).isTrue();
   }
 
   @Test

@@ -79,7 +79,7 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
       Optional<CarReader.Section> section = reader.next();
       if (!section.isPresent()) return;
       CarReader.Section found = section.get();
-      if (!offsets.add(found.cid().hashCode(), found.offset(), found.block().length)) {
+      if (!offsets.add(found.cid(), found.offset(), found.block().length)) {
         throw new MalformedException("over " + BlockOffsets.BLOCKS_MAX + " blocks");
       }
       progress.accept(reader.position());
@@ -103,19 +103,12 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
 
   @Override
   public Optional<byte[]> get(Cid cid, int bytesMax) throws IOException {
-    byte[][] found = new byte[1][];
-    offsets.<IOException>visit(
-        cid.hashCode(),
-        (offset, bytes) -> {
-          if (bytes > bytesMax) return false;
-          byte[] block = new byte[bytes];
-          file.seek(offset);
-          file.readFully(block);
-          if (!cid.matches(block)) return false;
-          found[0] = block;
-          return true;
-        });
-    return Optional.ofNullable(found[0]);
+    Optional<BlockOffsets.Place> place = offsets.find(cid);
+    if (!place.isPresent() || place.get().length() > bytesMax) return Optional.empty();
+    byte[] block = new byte[place.get().length()];
+    file.seek(place.get().offset());
+    file.readFully(block);
+    return cid.matches(block) ? Optional.of(block) : Optional.empty();
   }
 
   @Override
