@@ -142,7 +142,8 @@ final class Conversation {
         entry.time(),
         text,
         text.isPresent() ? "" : note(payload),
-        parents);
+        parents,
+        entry.branch());
   }
 
   private static String note(ShownPayload payload) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,22 @@ class ForkCommandsTest {
       if (contested) assertThat(entry.get("branch")).isIn(0L, 1L);
     }
     assertThat(reader.run("read", "log").out()).contains("[contested, branch a]", "branch b]");
+  }
+
+  @Test
+  void marksContestedEntriesInPagesToo() {
+    String text = reader.run("export", "log", "-", "--format", "text").out();
+    String html = reader.run("export", "log", "-", "--format", "html").out();
+
+    assertThat(text)
+        .containsPattern("\\[contested, branch [ab]\\]: mine")
+        .containsPattern("\\[contested, branch [ab]\\]: yours")
+        .doesNotContainPattern("contested[^\n]*: (both|fine)");
+    assertThat(html).contains(">contested, branch a</span>", ">contested, branch b</span>");
+    List<String> anchors = new ArrayList<>();
+    Matcher articles = Pattern.compile("<article id=\"([^\"]*)\"").matcher(html);
+    while (articles.find()) anchors.add(articles.group(1));
+    assertThat(anchors).hasSizeGreaterThan(3).doesNotHaveDuplicates();
   }
 
   @Test

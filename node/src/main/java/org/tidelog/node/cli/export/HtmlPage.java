@@ -119,7 +119,7 @@ public final class HtmlPage implements Page {
     }
     write(passage, together);
     authors.put(passage.log(), passage.author());
-    times.put(passage.reference(), passage.time());
+    times.putIfAbsent(passage.reference(), passage.time());
     before = passage;
   }
 
@@ -140,16 +140,21 @@ public final class HtmlPage implements Page {
   private boolean isTogether(Passage passage) {
     return before != null
         && before.log().equals(passage.log())
+        && before.branch().equals(passage.branch())
         && ChronoUnit.MINUTES.between(before.time(), passage.time()) < TOGETHER_MINUTES;
   }
 
   private void write(Passage passage, boolean together) {
     StringBuilder html = new StringBuilder("<article id=\"");
-    html.append(anchor(passage.reference())).append("\" class=\"c").append(colour(passage.log()));
+    html.append(anchor(passage)).append("\" class=\"c").append(colour(passage.log()));
     html.append(together ? " on\">" : "\">");
     html.append("<div class=\"by\"><b dir=\"auto\">").append(HtmlText.line(passage.author()));
     html.append("</b> <time datetime=\"").append(passage.time()).append("\">");
     html.append(minute(passage.time())).append("</time>");
+    passage
+        .contested()
+        .ifPresent(
+            what -> html.append(" <span class=\"contested\">").append(what).append("</span>"));
     html.append(answered(passage)).append("</div>");
     if (passage.text().isPresent()) {
       html.append("<p dir=\"auto\">").append(HtmlText.lines(passage.text().get())).append("</p>");
@@ -185,6 +190,12 @@ public final class HtmlPage implements Page {
   private String when(Passage.Reference parent) {
     Instant time = times.get(parent);
     return time == null ? "no. " + parent.seq() : minute(time);
+  }
+
+  /** Of the two entries of a contested position, what refers to it leads to the first branch's. */
+  private static String anchor(Passage passage) {
+    boolean second = passage.branch().orElse(0) == 1;
+    return anchor(passage.reference()) + (second ? "-b" : "");
   }
 
   /** Logs' names are letters and digits; they differ in their last ones as well as in all. */

@@ -47,6 +47,7 @@ public final class TextPage implements Page {
         MINUTE.format(passage.time().atZone(zone))
             + "  "
             + Printable.line(passage.author())
+            + passage.contested().map(what -> " [" + what + "]").orElse("")
             + ": "
             + Printable.line(text[0]));
     for (int i = 1; i < text.length; i++) {
