@@ -13,8 +13,8 @@ import org.tidelog.log.entry.Limits;
 /**
  * Reads a CAR file from its beginning to its end, one block in memory at a time, and lets no block
  * pass whose bytes are not those its name says. Strict: what does not end with a block, is padded,
- * or has a block over {@link #BLOCK_BYTES_MAX} or of a codec that no log has, is refused. Owned by
- * one thread.
+ * or has a block over {@link #BLOCK_BYTES_MAX}, of a codec that no log has, or named by anything
+ * but its SHA-256, is refused. Owned by one thread.
  */
 public final class CarReader {
   /** What a page may have; nothing of a log is larger. */
@@ -82,6 +82,7 @@ public final class CarReader {
   private static Cid cid(ByteReader cursor, long start) throws MalformedException {
     try {
       Cid cid = Cid.read(cursor);
+      if (cid.isIdentity()) throw new MalformedException("block that is its own name");
       if (cid.isCodec(Codec.DAG_CBOR) || cid.isCodec(Codec.RAW)) return cid;
       throw new MalformedException("block of a codec that no log has, " + cid.codec());
     } catch (MalformedException e) {

@@ -182,6 +182,7 @@ class CarTest {
     assertRefused(join(car, Hex.decode("19" + sha1 + "61")), "unknown function 17");
     String dagPb = "01701220" + "00".repeat(32);
     assertRefused(join(car, Hex.decode("25" + dagPb + "61")), "codec that no log has, 112");
+    assertRefused(join(car, Hex.decode("06015500016161")), "its own name");
   }
 
   @Test

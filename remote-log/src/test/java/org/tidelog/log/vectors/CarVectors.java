@@ -124,6 +124,9 @@ final class CarVectors {
     Draft codec = new Draft(1);
     codec.put(Codec.LIBP2P_KEY, new byte[] {1});
     refused(json, "RL-76", "a block of another codec", codec.bytes());
+    Draft identity = new Draft(1);
+    identity.blocks.put(Cid.identity(Codec.RAW, new byte[] {1}), new byte[] {1});
+    refused(json, "RL-76", "a block that is its own name", identity.bytes());
     byte[] flipped = good.clone();
     flipped[flipped.length - 1] ^= 1;
     refused(json, "RL-77", "a block with other bytes", flipped);
