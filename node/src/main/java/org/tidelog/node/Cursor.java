@@ -8,6 +8,7 @@ import java.util.Map;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.node.backup.BackupWriter;
 
 /**
  * A durable place in a topic, under a name: delivers each data entry at least once, across
@@ -15,6 +16,9 @@ import org.tidelog.log.entry.SeqRanges;
  * again after the home is opened anew; ids are stable, so an application can tell. One consumer.
  */
 public final class Cursor {
+  /** Of a name, in UTF-8: what a backup can hold. */
+  public static final int NAME_BYTES_MAX = BackupWriter.CURSOR_BYTES_MAX;
+
   private final Core core;
   private final String label;
   private final String name;

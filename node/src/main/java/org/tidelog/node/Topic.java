@@ -3,6 +3,7 @@ package org.tidelog.node;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -226,11 +227,14 @@ public final class Topic {
 
   /**
    * A durable place in this topic, made when it is first acknowledged. The name is the
-   * application's, without slashes.
+   * application's, without slashes, 1 to {@link Cursor#NAME_BYTES_MAX} bytes of UTF-8.
    */
   public Cursor cursor(String name) {
     if (name.isEmpty() || name.indexOf('/') >= 0)
       throw new IllegalArgumentException("name: " + name);
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > Cursor.NAME_BYTES_MAX)
+      throw new IllegalArgumentException("name: " + bytes + " bytes");
     return new Cursor(core, label, name);
   }
 

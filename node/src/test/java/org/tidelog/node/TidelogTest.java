@@ -169,6 +169,17 @@ class TidelogTest {
   }
 
   @Test
+  void refusesACursorThatNoBackupCanHold() {
+    Topic notes = devices.make("alice").createTopic("notes", false);
+
+    notes.cursor("ü".repeat(Cursor.NAME_BYTES_MAX / 2));
+
+    assertThatThrownBy(() -> notes.cursor("ü".repeat(Cursor.NAME_BYTES_MAX / 2) + "x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1025 bytes");
+  }
+
+  @Test
   void takesDeletedTextBackEverywhereAndStillVerifies() throws Exception {
     Tidelog alice = devices.make("alice");
     Topic notes = alice.createTopic("notes", true);

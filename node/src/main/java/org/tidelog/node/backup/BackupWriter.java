@@ -29,7 +29,9 @@ public final class BackupWriter implements BackupItems {
   static final int BEGINS = 1;
   static final int HAS_HEAD = 2;
   static final int NAME_BYTES_MAX = 256;
-  static final int CURSOR_BYTES_MAX = 1_024;
+
+  /** Of a cursor's name, in UTF-8. */
+  public static final int CURSOR_BYTES_MAX = 1_024;
 
   private final SealedWriter out;
   private final ByteWriter body = new ByteWriter();
