@@ -87,7 +87,7 @@ public final class ComingBack {
     RemoteHead remote = RemoteHead.parse(name, IpnsRecord.parse(record));
     long position = remote.head().size() / 2;
     byte[] root = block(folder, remote.index().orElseThrow());
-    long bytes = record.length + root.length;
+    long bytes = (long) record.length + root.length;
     long blocks = 1;
     List<IndexChild> children = IndexRoot.parse(root).children();
     while (true) {
