@@ -31,6 +31,7 @@ final class Intake {
   private static final int STEP_ENTRIES = 8192;
 
   private static final int STEP_RANGES = 1 << 16;
+  private static final int PROBLEMS_MAX = 100;
 
   private final Core core;
   private final String label;
@@ -64,6 +65,11 @@ final class Intake {
 
   List<Problem> problems() {
     return problems;
+  }
+
+  /** The first of many are enough to act on. */
+  private void tell(Problem problem) {
+    if (problems.size() < PROBLEMS_MAX) problems.add(problem);
   }
 
   /** Bytes of the new entries' payloads, as stored. */
@@ -125,7 +131,7 @@ final class Intake {
     if (tooMuchTold) return;
     tooMuchTold = true;
     String what = "it deletes more than " + Limits.DELETED_RANGES_MAX + " runs of entries";
-    problems.add(new Problem(ErrorKind.BAD_ENTRY, what, log.text()));
+    tell(new Problem(ErrorKind.BAD_ENTRY, what, log.text()));
   }
 
   private boolean isIndex() {
@@ -145,7 +151,7 @@ final class Intake {
   private void genesis() {
     GenesisCheck check = new GenesisCheck(core, log);
     if (check.problem().isPresent()) {
-      problems.add(check.problem().get());
+      tell(check.problem().get());
       return;
     }
     if (!check.genesis().isPresent()) return;
@@ -187,8 +193,7 @@ final class Intake {
         hints.named(name);
       }
     } catch (MalformedException e) {
-      problems.add(
-          new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
+      tell(new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
     }
   }
 
@@ -196,8 +201,7 @@ final class Intake {
     try {
       new Continuations(core).take(log, entry, core.keys(label, log)).ifPresent(hints::named);
     } catch (MalformedException e) {
-      problems.add(
-          new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
+      tell(new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
     }
   }
 
@@ -206,8 +210,7 @@ final class Intake {
     try {
       gone.addAll(Deletion.parse(entry.payload().get(), entry.seq()).ranges());
     } catch (MalformedException e) {
-      problems.add(
-          new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
+      tell(new Problem(ErrorKind.BAD_ENTRY, e.getMessage(), log.text() + " " + entry.seq()));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -56,6 +57,41 @@ class CarFilesTest {
 
   private static List<FetchReport> take(Tidelog to, Path file) {
     return to.importCar(file, null, Progress.none());
+  }
+
+  private static List<String> said(Path home) {
+    return DeletionTest.holding(home, List.of(DeletionTest.text(77)));
+  }
+
+  @Test
+  void anOldFileNeverBringsBackWhatWasDeleted() {
+    Tidelog alice = devices.make("alice");
+    Topic notes = alice.createTopic("notes", true);
+    notes.appendAll(DeletionTest.drafts(0, 3_000));
+    Devices.publish(alice);
+    export(alice, notes, stick("old.car"));
+    notes.delete(List.of(78L));
+    Devices.publish(alice);
+    export(alice, notes, stick("new.car"));
+    assertThat(DeletionTest.holding(root, List.of(DeletionTest.text(77))))
+        .containsExactly("old.car: " + DeletionTest.text(77));
+    Tidelog bob = devices.make("bob");
+    bob.follow(notes.name().orElseThrow(), "alice");
+    // The deletion is here, and the page with what it deletes is not.
+    bob.fetch(null, new FetchOptions(OptionalLong.of(1)), Progress.none());
+    take(bob, stick("old.car"));
+    assertThat(said(devices.home("bob"))).isEmpty();
+
+    Tidelog carol = devices.make("carol");
+    Topic followed = carol.follow(notes.name().orElseThrow(), "alice");
+    take(carol, stick("old.car"));
+    assertThat(said(devices.home("carol"))).isNotEmpty();
+    take(carol, stick("new.car"));
+    take(carol, stick("old.car"));
+
+    assertThat(said(devices.home("carol"))).isEmpty();
+    assertThat(Devices.texts(followed)).hasSize(3_000).contains("alice: (deleted)");
+    assertThat(carol.verify(null, Progress.none())).allMatch(VerifyReport::ok);
   }
 
   private static void fill(Topic topic, int count) {

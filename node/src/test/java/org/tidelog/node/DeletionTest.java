@@ -40,18 +40,18 @@ class DeletionTest {
     devices.close();
   }
 
-  private static String text(long number) {
+  static String text(long number) {
     return "sentence-" + Long.toString(1_000_000 + number * 7919, 36) + "-of-many";
   }
 
-  private static List<Draft> drafts(int from, int to) {
+  static List<Draft> drafts(int from, int to) {
     List<Draft> drafts = new ArrayList<>();
     for (int i = from; i < to; i++) drafts.add(Draft.text(text(i)).with(DELETABLE));
     return drafts;
   }
 
   /** The files below a folder that hold any of these texts. */
-  private static List<String> holding(Path folder, List<String> texts) {
+  static List<String> holding(Path folder, List<String> texts) {
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -15,11 +15,14 @@ import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.control.Continuation;
+import org.tidelog.log.control.Deletion;
 import org.tidelog.log.control.Genesis;
 import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.Flags;
 import org.tidelog.log.entry.NewEntry;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.memory.MemoryLogStore;
@@ -105,6 +108,15 @@ public final class ForkingAuthor {
   public ForkingAuthor appendLinked(byte[] payload) {
     long time = millis(log.size());
     commit(List.of(new NewEntry(EntryKind.DATA, time, Flags.LINKED, 0, List.of(), payload)));
+    return this;
+  }
+
+  /** Takes texts back, and goes on publishing them. */
+  public ForkingAuthor delete(long... seqs) {
+    List<SeqRange> gone = new ArrayList<>();
+    for (long seq : seqs) gone.add(new SeqRange(seq, seq + 1));
+    byte[] payload = Deletion.encode(SeqRanges.of(gone));
+    commit(List.of(NewEntry.plain(EntryKind.DELETE, millis(log.size()), payload)));
     return this;
   }
 

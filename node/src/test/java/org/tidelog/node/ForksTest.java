@@ -146,6 +146,39 @@ class ForksTest {
   }
 
   @Test
+  void obeysWhatEitherBranchDeletes() {
+    ForkingAuthor one = author().append("only the first says this");
+    ForkingAuthor other = author().append("only the second says this", "and goes on");
+    one.publish(mirror("a"));
+    other.publish(mirror("b"));
+    follow("reader", one.name());
+    fetch("reader", "a", "b");
+    assertThat(marked("reader")).hasSize(5).contains("both");
+
+    // Position 3 is another entry in the first branch; position 1 is the same in both.
+    other.delete(1, 3).publish(mirror("b"));
+    FetchReport after = fetch("reader", "a", "b");
+
+    assertThat(kinds(after)).containsExactly(ErrorKind.FORK);
+    assertThat(after.complete()).isTrue();
+    List<String> gone = List.of("only the second says this", "both");
+    assertThat(DeletionTest.holding(root.resolve("reader"), gone)).isEmpty();
+    List<String> left = marked("reader");
+    assertThat(left).hasSize(5).startsWith("(deleted)", "of us");
+    assertThat(left).anyMatch(text -> text.startsWith("only the first says this #"));
+    assertThat(left).anyMatch(text -> text.startsWith("(deleted) #"));
+
+    FetchReport again = fetch("reader", "a", "b");
+    assertThat(again.entries()).isZero();
+    assertThat(kinds(again)).containsExactly(ErrorKind.FORK);
+    assertThat(marked("reader")).isEqualTo(left);
+    follow("late", one.name());
+    fetch("late", "b", "a");
+    assertThat(DeletionTest.holding(root.resolve("late"), gone)).isEmpty();
+    assertThat(marked("late")).isEqualTo(left);
+  }
+
+  @Test
   void tellsVerifyAndStatusAndGivesTheProof() {
     ForkingAuthor one = author().append("mine");
     one.publish(mirror("a"));

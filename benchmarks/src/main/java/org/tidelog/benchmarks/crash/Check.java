@@ -190,11 +190,9 @@ final class Check {
     }
     for (Path file : files(scene.mirror().resolve("blocks"))) {
       byte[] bytes = Files.readAllBytes(file);
-      if (!isOfIndex(bytes)) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        for (String gone : ledger.gone()) {
-          require(!text.contains(gone), "deleted and still in the mirror: " + gone);
-        }
+      String text = new String(bytes, StandardCharsets.ISO_8859_1);
+      for (String gone : ledger.gone()) {
+        require(!text.contains(gone), "deleted and still in the mirror: " + gone);
       }
       String name = file.getFileName().toString();
       boolean finished = !name.startsWith(".tmp-");
@@ -225,15 +223,6 @@ final class Check {
     byte[] node = store.get(child.cid(), BLOCK_BYTES_MAX).orElseThrow();
     for (IndexChild below : IndexNode.parse(node, child).children()) {
       collect(store, below, named);
-    }
-  }
-
-  /** A topic index keeps records as they were, and with them the newest entries of then. */
-  private boolean isOfIndex(byte[] block) {
-    try {
-      return !ledger.knows(Page.parse(block).log().text());
-    } catch (MalformedException e) {
-      return false;
     }
   }
 

@@ -287,13 +287,20 @@ final class BombsIT {
   }
 
   @Test
-  void aDeletionOfEveryPositionThereIsDropsWhatIsHere() throws Exception {
+  void aDeletionOfEveryPositionThereIsIsRefusedAndOneOfThoseBeforeItDropsThem() throws Exception {
     byte[] everything = new ByteWriter().varint(0).varint(Limits.SIZE_MAX).toByteArray();
-    bomber.log(
-        List.of(
-            bomber.genesis(LogPurpose.LOG),
-            NewEntry.plain(EntryKind.DATA, Bomber.NOW, "secret".getBytes(StandardCharsets.UTF_8)),
-            NewEntry.plain(EntryKind.DELETE, Bomber.NOW, everything)));
+    byte[] before = new ByteWriter().varint(0).varint(2).toByteArray();
+    List<NewEntry> entries = new ArrayList<>();
+    entries.add(bomber.genesis(LogPurpose.LOG));
+    entries.add(
+        NewEntry.plain(EntryKind.DATA, Bomber.NOW, "secret".getBytes(StandardCharsets.UTF_8)));
+    entries.add(NewEntry.plain(EntryKind.DELETE, Bomber.NOW, everything));
+    bomber.log(entries);
+
+    refused("bad-entry");
+    assertThat(run("read", "news").out).contains("secret");
+    entries.add(NewEntry.plain(EntryKind.DELETE, Bomber.NOW, before));
+    bomber.log(entries);
 
     assertThat(run("fetch").exitCode).isZero();
     assertThat(run("read", "news").out).contains("\"deleted\"").doesNotContain("secret");
@@ -308,6 +315,68 @@ final class BombsIT {
             bomber.genesis(LogPurpose.LOG), NewEntry.plain(EntryKind.DELETE, Bomber.NOW, ranges)));
 
     refused("bad-entry");
+  }
+
+  @Test
+  void aMillionRangesOfPositionsThatAreNotThereAreRefused() throws Exception {
+    byte[] ranges = everyOther(1_000_000);
+    List<NewEntry> entries = new ArrayList<>();
+    entries.add(bomber.genesis(LogPurpose.LOG));
+    for (int i = 0; i < 300; i++) {
+      entries.add(NewEntry.plain(EntryKind.DELETE, Bomber.NOW, ranges));
+    }
+    bomber.log(entries);
+
+    refused("bad-entry");
+    assertThat(run("read", "news").exitCode).isZero();
+  }
+
+  @Test
+  void moreDeletionsThanAreRememberedAreObeyedWhereTheyLie() throws Exception {
+    int entries = 300_000;
+    List<NewEntry> some = new ArrayList<>();
+    some.add(bomber.genesis(LogPurpose.LOG));
+    for (int seq = 1; seq < entries; seq++) {
+      some.add(NewEntry.plain(EntryKind.DATA, Bomber.NOW, new byte[] {'x'}));
+    }
+    for (int from = 1; from + 2 * 4_096 < entries; from += 2 * 4_096) {
+      some.add(NewEntry.plain(EntryKind.DELETE, Bomber.NOW, everyOther(from)));
+    }
+    bomber.log(some);
+
+    Result fetch = run("fetch");
+
+    assertThat(fetch.exitCode).as(fetch.out + fetch.err).isEqualTo(ExitCodes.WRONG_DATA);
+    assertThat(fetch.err).contains("it deletes more than 65536 runs of entries");
+    assertThat(run("verify").exitCode).isZero();
+    Result read = run("read", "news");
+    assertThat(read.out.lines().filter(line -> line.contains("\"state\""))).hasSize(36 * 4_096);
+  }
+
+  /** What a delete entry says of every other one of the positions from one on. */
+  private static byte[] everyOther(long from) {
+    ByteWriter ranges = new ByteWriter();
+    for (int i = 0; i < 4_096; i++) {
+      ranges.varint(i == 0 ? from : 1).varint(1);
+    }
+    return ranges.toByteArray();
+  }
+
+  @Test
+  void hundredsOfThousandsOfEntriesAreDeletedAtOnce() throws Exception {
+    int entries = 300_000;
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < entries; i++) lines.add("sentence " + i);
+    Path file = Files.write(folder.resolve("lines"), lines);
+    reader.json("topic", "create", "mine");
+    reader.json("import", "mine", file.toString(), "--format", "lines", "--quiet");
+
+    Result delete = run("delete", "mine", "1-" + entries);
+
+    assertThat(delete.exitCode).as(delete.err).isZero();
+    assertThat(delete.out).contains("\"entries\":" + entries);
+    assertThat(run("publish", "mine").exitCode).isZero();
+    assertThat(run("verify").exitCode).isZero();
   }
 
   @Test

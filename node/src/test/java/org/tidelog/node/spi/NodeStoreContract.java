@@ -83,6 +83,31 @@ public abstract class NodeStoreContract extends LogStoreContract {
   }
 
   @Test
+  void findsTheFirstValuesBetweenTwoKeys() {
+    put("a/1", "1", "a/2", "2", "a/3", "3", "a0", "4", "b", "5", "a", "6");
+
+    assertThat(node().between("a/", "a0", 9).keySet()).containsExactly("a/1", "a/2", "a/3");
+    assertThat(node().between("a/1", "b", 2).keySet()).containsExactly("a/1", "a/2");
+    assertThat(node().between("a/2", "a/2", 9)).isEmpty();
+    assertThat(node().between("a/2", "a/3", 9).get("a/2")).isEqualTo(bytes("2"));
+    assertThat(node().between("c", "d", 9)).isEmpty();
+    assertThat(node().between("a", "z", 0)).isEmpty();
+  }
+
+  @Test
+  void keepsWhatIsNotRemovedWhenItIsScrubbed() throws Exception {
+    put("kept", "one", "removed", "two");
+    node().commit(List.of(), Map.of("removed", Optional.empty()));
+
+    node().scrub();
+    node().scrub();
+
+    put("after", "three");
+    store = reopen(store);
+    assertThat(node().withPrefix("").keySet()).containsExactly("after", "kept");
+  }
+
+  @Test
   void tellsKeysApartThatDifferInCaseOnly() {
     put("Key", "1", "key", "2");
 
