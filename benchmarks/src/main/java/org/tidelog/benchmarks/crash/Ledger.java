@@ -119,9 +119,9 @@ final class Ledger {
 
   /** Whether somebody was told here of an entry in a log of theirs that they do not have. */
   boolean addsTo(Ledger original) {
-    return original.ids.keySet().stream()
+    return original.ids.entrySet().stream()
         .anyMatch(
-            log -> ids.getOrDefault(log, new TreeMap<>()).size() > original.ids.get(log).size());
+            log -> ids.getOrDefault(log.getKey(), new TreeMap<>()).size() > log.getValue().size());
   }
 
   long entries() {
