@@ -20,6 +20,7 @@ import org.tidelog.log.merkle.RangeProof;
 import org.tidelog.log.page.IndexChild;
 import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.spi.LogStore;
+import org.tidelog.log.spi.StoreException;
 import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
 
@@ -116,6 +117,22 @@ public final class ForkSearch {
   }
 
   private void go() {
+    try {
+      advance();
+    } catch (IllegalArgumentException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** What the branch says was checked when it came, so it is what is here that does not fit. */
+  private StoreException damaged(IllegalArgumentException e) {
+    return new StoreException(
+        StoreException.Cause.DAMAGED,
+        "log " + name.text() + ": its head and its entries do not fit together",
+        e);
+  }
+
+  private void advance() {
     started = true;
     asked = null;
     Optional<IndexChild> straddling = branch.straddling(ours.size());
@@ -202,6 +219,14 @@ public final class ForkSearch {
 
   /** The contradiction of the heads alone, where it can be shown. */
   private Optional<ForkProof> heads() {
+    try {
+      return contradiction();
+    } catch (IllegalArgumentException e) {
+      throw damaged(e);
+    }
+  }
+
+  private Optional<ForkProof> contradiction() {
     Head other = theirs.head();
     if (other.size() == ours.size()) {
       if (ours.agreesWith(other)) return Optional.empty();
