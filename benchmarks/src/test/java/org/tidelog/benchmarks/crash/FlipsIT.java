@@ -12,15 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class FlipsIT {
   private static final int FLIPS = 250;
 
+  /** One that found something once; the command draws another each time. */
+  private static final long SEED = 2_139_937_239L;
+
   @TempDir Path folder;
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void noticesAFlippedBitOrIsNotHarmedByIt() throws Exception {
-    long seed = System.nanoTime() & 0xffff_ffffL;
+    Flips.Result result = Flips.run(folder, SEED, FLIPS);
 
-    Flips.Result result = Flips.run(folder, seed, FLIPS);
-
-    assertThat(result.failures()).as("seed " + seed + "\n" + result.table()).isEmpty();
+    assertThat(result.failures()).as(result.table()).isEmpty();
   }
 }
