@@ -72,20 +72,20 @@ final class Contest {
   void take(List<Rival> rivals, List<Follower.Sourced> known, long bytesMax) {
     List<Follower.Sourced> second = new ArrayList<>(known);
     for (Rival rival : rivals) {
-      if (core.forks.second(log).isPresent() || settle(rival)) {
+      if (core.forks.second(log).isPresent() || settle(rival, bytesMax)) {
         second.add(new Follower.Sourced("another branch", rival.record()));
       }
     }
-    if (!second.isEmpty()) follow(second, bytesMax);
+    if (!second.isEmpty()) follow(second, Math.max(0, bytesMax - bytesRead));
   }
 
   /** Whether the record is of the branch that is to be kept as the second one. */
-  private boolean settle(Rival rival) {
+  private boolean settle(Rival rival, long bytesMax) {
     Optional<Head> ours = Forks.head(log, core.store);
     Optional<ForkProof> proof = rival.proof();
     boolean isPoint = proof.isPresent() && proof.get() instanceof ForkPoint;
     if (!isPoint && ours.isPresent()) {
-      Optional<ForkProof> found = search(ours.get(), rival);
+      Optional<ForkProof> found = search(ours.get(), rival, bytesMax);
       if (found.isPresent()) proof = found;
     }
     if (!proof.isPresent()) {
@@ -119,11 +119,15 @@ final class Contest {
             ErrorKind.FORK, "a third branch, of " + size + " entries, is not kept", log.text()));
   }
 
-  private Optional<ForkProof> search(Head ours, Rival rival) {
+  /** Where both differ, or that they do, as far as the budget goes. */
+  private Optional<ForkProof> search(Head ours, Rival rival, long bytesMax) {
     ForkSearch search = new ForkSearch(log, core.store, ours, rival.remote(), core.verifier);
     while (search.wanted().isPresent()) {
       ForkSearch.Wanted wanted = search.wanted().get();
-      Optional<byte[]> block = layers.block(wanted.cid(), wanted.bytes()).bytes();
+      Optional<byte[]> block =
+          bytesRead < bytesMax
+              ? layers.block(wanted.cid(), wanted.bytes()).bytes()
+              : Optional.empty();
       if (block.isPresent()) {
         bytesRead += block.get().length;
         blocksRead++;

@@ -158,6 +158,30 @@ final class BombsIT {
   }
 
   @Test
+  void anIndexThatHidesWhereItGoesOnIsGivenUpSoon() throws Exception {
+    List<NewEntry> entries = new ArrayList<>(List.of(bomber.genesis(LogPurpose.LOG)));
+    for (int i = 1; i < 10; i++) {
+      entries.add(NewEntry.plain(EntryKind.DATA, Bomber.NOW, new byte[1]));
+    }
+    bomber.log(entries);
+    assertThat(run("fetch").exitCode).isZero();
+    byte[] block = new byte[Limits.PAGE_BYTES_MAX];
+    Cid cid = bomber.put(block);
+    List<IndexChild> children = List.of(Bomber.child(0, 0, 20, cid, block.length));
+    for (int level = 0; level < 8; level++) {
+      List<IndexChild> wide = new ArrayList<>(children);
+      long from = wide.get(0).end();
+      for (int i = 0; i < 5_000; i++) {
+        wide.add(Bomber.child(0, from + i, from + i + 1, cid, block.length));
+      }
+      children = List.of(bomber.node(level + 1, wide));
+    }
+    bomber.index(children);
+
+    assertThat(refused("bad-index").err).contains("it takes more than");
+  }
+
+  @Test
   void nodesThatNameEachOtherCannotBeMadeAndThoseThatPretendAreRefused() throws Exception {
     Cid missing = Cid.sha256(Codec.DAG_CBOR, new byte[0]);
     IndexChild inner = bomber.node(1, List.of(Bomber.child(0, 0, 10, missing, 100)));
@@ -435,10 +459,11 @@ final class BombsIT {
             new NewEntry(EntryKind.DATA, Bomber.NOW, Flags.LINKED, 0, List.of(), payload)));
   }
 
-  private void refused(String word) throws Exception {
+  private Result refused(String word) throws Exception {
     Result fetch = run("fetch");
     assertThat(fetch.exitCode).as(fetch.out + fetch.err).isEqualTo(ExitCodes.WRONG_DATA);
     assertThat(fetch.err).contains("\"error\":\"" + word + "\"");
+    return fetch;
   }
 
   /** Runs a command in a process of 64 MiB. */

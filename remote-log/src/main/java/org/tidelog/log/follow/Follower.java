@@ -17,6 +17,7 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.Limits;
+import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.fork.ForkSearch;
@@ -62,7 +63,10 @@ public final class Follower {
   private int faults;
   private final List<Rival> rivals = new ArrayList<>();
   private final Deque<RecordChoice.Candidate> remaining = new ArrayDeque<>();
+
+  /** What the comparison has read of the record that is followed then: bounded as it is. */
   private final Map<Cid, byte[]> fetched = new HashMap<>();
+
   private long budget;
   private long bytesRead;
   private long blocksRead;
@@ -70,8 +74,7 @@ public final class Follower {
   private boolean stoppedAtBudget;
   private boolean done;
   private @Nullable RemoteHead remote;
-  private @Nullable ForkSearch search;
-  private RecordChoice.@Nullable Candidate compared;
+  private @Nullable Comparison comparing;
 
   /** Keeps every payload but those that delete entries which come along name. */
   public Follower(IpnsName name, LogStore store, Verifier verifier) {
@@ -88,6 +91,14 @@ public final class Follower {
     this.holdings = new Holdings(name, store, unwanted);
     this.choice = new RecordChoice(name, verifier);
   }
+
+  /**
+   * A record that is being compared with what is here.
+   *
+   * @param toFollow it is the best there is; else a better one is followed already
+   */
+  private record Comparison(
+      RecordChoice.Candidate candidate, ForkSearch search, boolean toFollow) {}
 
   /** A record as a layer gave it. */
   public record Sourced(String layer, byte[] record) {}
@@ -140,7 +151,7 @@ public final class Follower {
         continue;
       }
       if (isUncertain(best.remote())) {
-        compare(best);
+        compare(best, true);
         return;
       }
       begin(best);
@@ -157,35 +168,44 @@ public final class Follower {
         && !holdings.missingBelow(theirs.paged()).isEmpty();
   }
 
-  private void compare(RecordChoice.Candidate candidate) {
-    Head ours = holdings.head().orElseThrow(AssertionError::new);
-    search = new ForkSearch(name, store, ours, candidate.remote(), verifier);
-    compared = candidate;
-    onCompared(search);
+  private void compare(RecordChoice.Candidate candidate, boolean toFollow) {
+    Head ours = newestHead().orElseThrow(AssertionError::new);
+    ForkSearch search = new ForkSearch(name, store, ours, candidate.remote(), verifier);
+    fetched.clear();
+    onCompared(new Comparison(candidate, search, toFollow));
   }
 
   /** Asks for the next block on the way to where both differ, or acts on the result. */
-  private void onCompared(ForkSearch at) {
-    Optional<ForkSearch.Wanted> wanted = at.wanted();
+  private void onCompared(Comparison at) {
+    ForkSearch search = at.search;
+    Optional<ForkSearch.Wanted> wanted = search.wanted();
     if (wanted.isPresent()) {
-      ask(wanted.get().cid(), wanted.get().bytes(), null);
-      return;
+      if (bytesRead < budget || (search.decidesContinuation() && mayOverrun())) {
+        comparing = at;
+        ask(wanted.get().cid(), wanted.get().bytes(), null);
+        return;
+      }
+      stoppedAtBudget = true;
+      search.onUnavailable();
     }
-    RecordChoice.Candidate candidate = Objects.requireNonNull(compared);
-    search = null;
-    ForkSearch.Result result = at.result().orElseThrow(AssertionError::new);
-    if (result instanceof ForkSearch.Result.Agrees) {
-      begin(candidate);
+    comparing = null;
+    ForkSearch.Result result = search.result().orElseThrow(AssertionError::new);
+    if (result instanceof ForkSearch.Result.Agrees && at.toFollow) {
+      begin(at.candidate);
       return;
     }
     fetched.clear();
     if (result instanceof ForkSearch.Result.Forked forked) {
       String what = forked.proof().map(ForkProof::describe).orElse("the entries here are others");
-      rival(candidate, what, forked.proof());
+      rival(at.candidate, what, forked.proof());
     } else if (result instanceof ForkSearch.Result.Refused refused) {
       found(bad(refused.what(), refused.block()));
     }
-    next();
+    if (at.toFollow) {
+      next();
+    } else {
+      finish();
+    }
   }
 
   private void rival(RecordChoice.Candidate candidate, String what, Optional<ForkProof> proof) {
@@ -195,22 +215,37 @@ public final class Follower {
     }
   }
 
-  /** Records that were not looked at because a better one was there: now it can be told. */
+  /**
+   * Records that were not looked at because a better one was there: now it can be told, for some
+   * only by blocks of theirs.
+   */
   private void judgeTheRest() {
-    RemoteHead taken = remote;
-    for (RecordChoice.Candidate candidate : remaining) {
-      RemoteHead other = candidate.remote();
-      Optional<String> contradiction = holdings.contradiction(other);
-      boolean heads =
-          taken != null
-              && taken.head().size() == other.head().size()
-              && !taken.head().agreesWith(other.head());
-      if (!contradiction.isPresent() && heads) {
-        contradiction = Optional.of("two heads of size " + other.head().size());
+    while (!remaining.isEmpty() && comparing == null) {
+      RecordChoice.Candidate candidate = remaining.removeFirst();
+      Optional<String> contradiction = contradiction(candidate.remote());
+      if (contradiction.isPresent()) {
+        rival(candidate, contradiction.get(), Optional.empty());
+      } else if (isHidden(candidate.remote())) {
+        compare(candidate, false);
       }
-      contradiction.ifPresent(what -> rival(candidate, what, Optional.empty()));
     }
-    remaining.clear();
+  }
+
+  private Optional<String> contradiction(RemoteHead other) {
+    Optional<String> here = holdings.contradiction(other);
+    if (here.isPresent() || remote == null) return here;
+    Head taken = remote.head();
+    boolean both = taken.size() == other.head().size() && !taken.agreesWith(other.head());
+    return both ? Optional.of("two heads of size " + taken.size()) : Optional.empty();
+  }
+
+  /** Whether there may be another branch that ends in a gap of what is here. */
+  private boolean isHidden(RemoteHead other) {
+    long size = other.head().size();
+    long tail = Math.max(0, other.paged() - 1);
+    return newestHead().filter(ours -> size < ours.size()).isPresent()
+        && size > 0
+        && !holdings.hasSome(new SeqRange(tail, size));
   }
 
   private void begin(RecordChoice.Candidate best) {
@@ -235,6 +270,10 @@ public final class Follower {
     if (inFlight.isEmpty()) pump();
   }
 
+  private Optional<Head> newestHead() {
+    return holdings.headWith(Optional.ofNullable(remote).map(RemoteHead::head));
+  }
+
   private Finding fork(String what) {
     return new Finding(Finding.Kind.FORK, what, name.text());
   }
@@ -257,12 +296,12 @@ public final class Follower {
     if (!inFlight.containsKey(cid)) return;
     bytesRead += block.length;
     blocksRead++;
-    ForkSearch comparing = search;
-    if (comparing != null) {
+    Comparison at = comparing;
+    if (at != null) {
       inFlight.remove(cid);
-      fetched.put(cid, block);
-      comparing.onBlock(block);
-      onCompared(comparing);
+      if (at.toFollow) fetched.put(cid, block);
+      at.search.onBlock(block);
+      onCompared(at);
       return;
     }
     take(cid, block);
@@ -281,10 +320,10 @@ public final class Follower {
   }
 
   private boolean wasForComparison() {
-    ForkSearch comparing = search;
-    if (comparing == null) return false;
-    comparing.onUnavailable();
-    onCompared(comparing);
+    Comparison at = comparing;
+    if (at == null) return false;
+    at.search.onUnavailable();
+    onCompared(at);
     return true;
   }
 
@@ -392,10 +431,10 @@ public final class Follower {
   }
 
   private void finish() {
-    if (done) return;
-    done = true;
     judgeTheRest();
-    Optional<Head> head = holdings.headWith(Optional.ofNullable(remote).map(RemoteHead::head));
+    if (done || comparing != null) return;
+    done = true;
+    Optional<Head> head = newestHead();
     SeqRanges missing = head.map(h -> holdings.missingBelow(h.size())).orElse(SeqRanges.none());
     effects.add(
         new FollowEffect.Done(

@@ -90,6 +90,10 @@ final class Holdings {
     return held.containsAll(range);
   }
 
+  boolean hasSome(SeqRange range) {
+    return !held.within(range).isEmpty();
+  }
+
   SeqRanges missingBelow(long size) {
     return held.missingBelow(size);
   }

@@ -27,18 +27,40 @@ import org.tidelog.log.spi.StoredSlice;
 /**
  * Compares what a record says of a log with what is here of it: whether one continues the other,
  * and if not, from which position they differ. Compares aligned roots and asks only for the blocks
- * on the way to where they differ, at most two of each level. Stores nothing. Owned by one thread.
+ * on the way to three positions: our end, where the run begins that ends there, and where they
+ * differ first; and some more index nodes whose entries are here in part. So it reads {@link
+ * #BLOCKS_MAX} blocks at most, and {@link #BYTES_MAX} bytes: what lies beyond is somebody's
+ * intention to waste time. Stores nothing. Owned by one thread.
  */
 public final class ForkSearch {
+  private static final int PATH_BLOCKS = IndexChild.LEVEL_MAX + 1;
+
+  /** The root, the way to three positions, and as many nodes as one more has. */
+  public static final int BLOCKS_MAX = 1 + 4 * PATH_BLOCKS;
+
+  /** Three pages and what leads to them are smaller unless they are made to be large. */
+  public static final int BYTES_MAX = 4 * Limits.PAGE_BYTES_MAX;
+
   private final IpnsName name;
   private final LogStore store;
   private final StoredRoots roots;
   private final SeqRanges held;
+
+  /** Where the entries begin that are here without a gap up to our end. */
+  private final long newestRun;
+
   private final Head ours;
   private final RemoteHead theirs;
   private final Branch branch;
   private @Nullable IndexChild asked;
   private boolean started;
+  private int blocks;
+  private int nodesInPart;
+  private long bytes;
+
+  /** Everything before this position is compared, or is not going to be. */
+  private long compared;
+
   private @Nullable Result result;
 
   /** What the comparison came to. */
@@ -75,6 +97,7 @@ public final class ForkSearch {
     this.store = store;
     this.roots = new StoredRoots(name, store);
     this.held = store.log(name).map(StoredLog::held).orElse(SeqRanges.none());
+    this.newestRun = newestRun(held, ours.size());
     this.ours = ours;
     this.theirs = theirs;
     this.branch = new Branch(name, theirs, verifier);
@@ -93,9 +116,20 @@ public final class ForkSearch {
     return Optional.ofNullable(result);
   }
 
+  /**
+   * Whether the block that is wanted tells if the log goes on where what is here ends: without it
+   * nothing can be taken of it.
+   */
+  public boolean decidesContinuation() {
+    return theirs.head().size() > ours.size()
+        && (!started || branch.straddling(ours.size()).isPresent());
+  }
+
   /** The block that was wanted. */
   public void onBlock(byte[] block) {
     IndexChild child = asked;
+    blocks++;
+    bytes += block.length;
     try {
       if (!started) {
         branch.root(block);
@@ -109,10 +143,10 @@ public final class ForkSearch {
     }
   }
 
-  /** The block that was wanted cannot be had. */
+  /** The block that was wanted cannot be had, or is not to be. */
   public void onUnavailable() {
-    boolean knowable = theirs.head().size() <= ours.size();
-    Optional<ForkProof> heads = knowable && !agrees() ? heads() : Optional.empty();
+    asked = null;
+    Optional<ForkProof> heads = decidesContinuation() || agrees() ? Optional.empty() : heads();
     result = heads.isPresent() ? new Result.Forked(heads) : new Result.Unsettled();
   }
 
@@ -137,7 +171,7 @@ public final class ForkSearch {
     asked = null;
     Optional<IndexChild> straddling = branch.straddling(ours.size());
     if (straddling.isPresent()) {
-      asked = straddling.get();
+      ask(straddling.get());
     } else if (agrees()) {
       result = new Result.Agrees();
     } else {
@@ -154,27 +188,74 @@ public final class ForkSearch {
     return Frontier.of(size, roots.peaks(size)).root().equals(theirs.head().root());
   }
 
+  private void ask(IndexChild child) {
+    if (blocks < BLOCKS_MAX && bytes + child.bytes() <= BYTES_MAX) {
+      asked = child;
+      return;
+    }
+    onUnavailable();
+    if (result instanceof Result.Unsettled) {
+      String what = "it takes more than " + bytes + " bytes to tell whether it goes on from here";
+      result = new Result.Refused(what, child.cid());
+    }
+  }
+
   private void compare() {
     long end = Math.min(ours.size(), theirs.head().size());
     for (Branch.Part part : branch.parts()) {
       if (part.first() >= end) break;
+      if (part.end() <= compared) continue;
       if (part.child().isPresent()) {
         IndexChild child = part.child().get();
-        if (held.within(child.range()).isEmpty()) continue;
-        boolean whole = held.containsAll(child.range());
-        if (whole && roots.roots(child.first(), child.end()).equals(child.roots())) continue;
-        asked = child;
-        return;
+        if (tells(child)) {
+          ask(child);
+          return;
+        }
+        if (mayTell(child)) {
+          nodesInPart++;
+          asked = child;
+          return;
+        }
+      } else {
+        OptionalLong differs = differs(part, end);
+        if (differs.isPresent()) {
+          result = new Result.Forked(proof(differs.getAsLong(), part));
+          return;
+        }
       }
-      OptionalLong differs = differs(part, end);
-      if (differs.isPresent()) {
-        result = new Result.Forked(proof(differs.getAsLong(), part));
-        return;
-      }
+      compared = part.end();
     }
     // No entry that is here differs. Roots that do show a fork all the same.
     boolean shown = theirs.head().size() >= ours.size() || held.missingBelow(end).isEmpty();
     result = shown ? new Result.Forked(heads()) : new Result.Agrees();
+  }
+
+  /**
+   * Whether what is in a block is needed: it holds other entries than those here, or the beginning
+   * of the newest run.
+   */
+  private boolean tells(IndexChild child) {
+    if (held.containsAll(child.range())) {
+      return !roots.roots(child.first(), child.end()).equals(child.roots());
+    }
+    return child.first() < newestRun && newestRun < child.end();
+  }
+
+  /**
+   * Whether there may be something in a node that differs from what is here of it. Only so many are
+   * looked into, and no page: a log with a thousand gaps would have a thousand of them read.
+   */
+  private boolean mayTell(IndexChild child) {
+    return child.level() > 0
+        && nodesInPart < PATH_BLOCKS
+        && bytes + child.bytes() <= Limits.PAGE_BYTES_MAX
+        && !held.containsAll(child.range())
+        && !held.within(child.range()).isEmpty();
+  }
+
+  private static long newestRun(SeqRanges held, long size) {
+    List<SeqRange> missing = held.missingBelow(size).ranges();
+    return missing.isEmpty() ? 0 : missing.get(missing.size() - 1).to();
   }
 
   private OptionalLong differs(Branch.Part part, long end) {

@@ -29,7 +29,7 @@ import org.tidelog.log.spi.PublishedBlock;
 public record IndexChild(
     int level, long first, long end, int bytes, Cid cid, Digest previous, List<Digest> roots) {
   /** Three levels of 64 hold ten million entries; a deeper tree is made to waste time. */
-  static final int LEVEL_MAX = 8;
+  public static final int LEVEL_MAX = 8;
 
   private static final int FIELDS = 7;
 

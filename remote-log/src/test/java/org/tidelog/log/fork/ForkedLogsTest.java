@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.log.TestHome;
 import org.tidelog.log.TestLogs;
 import org.tidelog.log.TestMirror;
+import org.tidelog.log.entry.EntryKind;
+import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.NewEntry;
+import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.follow.Finding;
 import org.tidelog.log.follow.FollowOutcome;
 import org.tidelog.log.memory.MemoryLogStore;
 import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.StoredSlice;
 
 /** Two devices with one key, each with a mirror of its own, and a reader who meets both. */
 class ForkedLogsTest {
@@ -49,18 +56,19 @@ class ForkedLogsTest {
 
   private ForkSearch.Result search(MemoryLogStore store, TestHome ours, TestHome theirs)
       throws Exception {
+    return search(store, store.log(ours.name()).get().head().get(), theirs, 20);
+  }
+
+  private ForkSearch.Result search(MemoryLogStore store, Head ours, TestHome theirs, int blocksMax)
+      throws Exception {
     ForkSearch search =
         new ForkSearch(
-            ours.name(),
-            store,
-            store.log(ours.name()).get().head().get(),
-            remote(otherMirror, theirs.name()),
-            TestLogs.VERIFIER);
+            theirs.name(), store, ours, remote(otherMirror, theirs.name()), TestLogs.VERIFIER);
     int blocks = 0;
     while (search.wanted().isPresent()) {
       ForkSearch.Wanted wanted = search.wanted().get();
       search.onBlock(otherMirror.block(wanted.cid(), wanted.bytes()).get());
-      assertThat(++blocks).isLessThan(20);
+      assertThat(++blocks).isLessThanOrEqualTo(blocksMax);
     }
     return search.result().get();
   }
@@ -188,5 +196,140 @@ class ForkedLogsTest {
     assertThat(proof).isInstanceOf(ForkedHeads.class);
     assertThat(ForkProof.verified(proof.encode(), TestLogs.VERIFIER).point()).isEmpty();
     assertThat(TestHome.contents(forked.one.name(), reader)).isEqualTo(forked.one.contents());
+  }
+
+  private static final int PIECE_PAYLOAD_BYTES = 50_000;
+
+  private static List<NewEntry> large(int count, int content) {
+    List<NewEntry> entries = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] payload = new byte[PIECE_PAYLOAD_BYTES];
+      payload[0] = (byte) content;
+      entries.add(new NewEntry(EntryKind.DATA, NOW, 0, 0, List.of(), payload));
+    }
+    return entries;
+  }
+
+  /** The second half of every slice of a log, and its record. */
+  private static MemoryLogStore pieces(IpnsName name, MemoryLogStore whole) {
+    LogChange change = new LogChange(name);
+    for (StoredSlice stored : whole.slices(name, 0, ALL, Long.MAX_VALUE)) {
+      SeqRange range = stored.outline().range();
+      long middle = (range.from() + range.to()) / 2;
+      if (middle == range.from()) continue;
+      List<Digest> ids = stored.ids(name);
+      int skip = (int) (middle - range.from());
+      change.put(
+          StoredSlice.of(
+              stored.slice().cut(middle, range.to()),
+              ids.get(skip - 1),
+              ids.subList(skip, ids.size()),
+              Optional.empty()));
+    }
+    change.record(whole.log(name).get().record().get());
+    MemoryLogStore pieces = new MemoryLogStore();
+    pieces.commit(List.of(change));
+    return pieces;
+  }
+
+  @Test
+  void readsFewBlocksOfALogThatIsHereInPieces() throws Exception {
+    TestHome home = new TestHome(1);
+    append(home, TestLogs.anyEntries(new Random(12), 0, 1, 100));
+    append(home, large(400, 0));
+    mirror.published(home.publisher, false, NOW);
+    MemoryLogStore whole = new MemoryLogStore();
+    mirror.follow(home.name(), whole, ALL, NOW);
+    MemoryLogStore pieces = pieces(home.name(), whole);
+    Head ours = home.log.head().get();
+    append(home, large(30, 0));
+    otherMirror.published(home.publisher, false, NOW);
+    assertThat(otherMirror.blocks.cids()).hasSizeGreaterThan(30);
+
+    ForkSearch.Result result = search(pieces, ours, home, 4);
+
+    assertThat(result).isEqualTo(new ForkSearch.Result.Agrees());
+  }
+
+  @Test
+  void readsFewBlocksOfABranchOfALogThatIsHereInPieces() throws Exception {
+    TestHome one = new TestHome(1);
+    TestHome other = new TestHome(1);
+    List<NewEntry> shared = TestLogs.anyEntries(new Random(13), 0, 1, 100);
+    append(one, shared);
+    append(other, shared);
+    append(one, large(300, 0));
+    append(other, large(400, 1));
+    mirror.published(one.publisher, false, NOW);
+    otherMirror.published(other.publisher, false, NOW);
+    MemoryLogStore whole = new MemoryLogStore();
+    mirror.follow(one.name(), whole, ALL, NOW);
+    MemoryLogStore pieces = pieces(one.name(), whole);
+
+    ForkSearch.Result result = search(pieces, one.log.head().get(), other, 4);
+
+    ForkProof proof = ((ForkSearch.Result.Forked) result).proof().get();
+    assertThat(proof).isInstanceOf(ForkedHeads.class);
+    FollowOutcome outcome = otherMirror.follow(one.name(), pieces, 1, NOW);
+    assertThat(outcome.blocksRead()).isLessThanOrEqualTo(2);
+    assertThat(outcome.stoppedAtBudget()).isTrue();
+    assertThat(outcome.head()).isEqualTo(one.log.head());
+  }
+
+  @Test
+  void noticesABranchThatEndsInAGapOfWhatIsHere() {
+    TestHome one = new TestHome(1);
+    TestHome other = new TestHome(1);
+    List<NewEntry> shared = TestLogs.anyEntries(new Random(14), 0, 1, 100);
+    append(one, shared);
+    append(other, shared);
+    append(one, large(100, 0));
+    append(other, large(56, 1));
+    mirror.published(one.publisher, false, NOW);
+    otherMirror.published(other.publisher, false, NOW);
+    MemoryLogStore whole = new MemoryLogStore();
+    mirror.follow(one.name(), whole, ALL, NOW);
+    MemoryLogStore pieces = withGap(one.name(), whole, 30, 80);
+
+    FollowOutcome outcome = otherMirror.follow(one.name(), pieces, ALL, NOW);
+
+    assertThat(outcome.rivals()).hasSize(1);
+    assertThat(outcome.findings()).extracting(Finding::kind).contains(Finding.Kind.FORK);
+    assertThat(outcome.head()).isEqualTo(one.log.head());
+    assertThat(mirror.follow(one.name(), pieces, ALL, NOW).rivals()).isEmpty();
+    assertThat(TestHome.contents(one.name(), pieces)).isEqualTo(one.contents());
+  }
+
+  /** A log without what lies in {@code [from, to)}. */
+  private static MemoryLogStore withGap(IpnsName name, MemoryLogStore whole, long from, long to) {
+    LogChange change = new LogChange(name);
+    for (StoredSlice stored : whole.slices(name, 0, ALL, Long.MAX_VALUE)) {
+      List<Digest> ids = stored.ids(name);
+      SeqRange range = stored.outline().range();
+      if (range.from() < from) {
+        long end = Math.min(range.to(), from);
+        List<Digest> kept = ids.subList(0, (int) (end - range.from()));
+        change.put(
+            StoredSlice.of(
+                stored.slice().cut(range.from(), end),
+                stored.outline().previous(),
+                kept,
+                Optional.empty()));
+      }
+      if (range.to() > to) {
+        long begin = Math.max(range.from(), to);
+        int skip = (int) (begin - range.from());
+        change.put(
+            StoredSlice.of(
+                stored.slice().cut(begin, range.to()),
+                skip == 0 ? stored.outline().previous() : ids.get(skip - 1),
+                ids.subList(skip, ids.size()),
+                stored.outline().head()));
+      }
+    }
+    change.record(whole.log(name).get().record().get());
+    MemoryLogStore pieces = new MemoryLogStore();
+    pieces.commit(List.of(change));
+    return pieces;
   }
 }
