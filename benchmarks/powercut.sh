@@ -6,7 +6,7 @@
 #
 #   benchmarks/powercut.sh [CLONES [FOLDER]]
 #
-# CLONES is 20 unless given; FOLDER needs 2 GB (default: benchmarks/target). Needs root, loop devices,
+# CLONES is 20 unless given; FOLDER needs 3 GB (default: benchmarks/target). Needs root, loop devices,
 # mkfs.xfs and mkfs.ext4: where one of them is missing it says so and ends with 0.
 set -euo pipefail
 unset CDPATH
@@ -51,13 +51,13 @@ program=("$java" -XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 -Xmx5
 package=org.tidelog.benchmarks.crash
 
 mkdir "$work"/{outer,disk,clone,tmp}
-truncate -s 1536M "$work/outer.img"
+truncate -s 3072M "$work/outer.img"
 mkfs.xfs -q -m reflink=1 "$work/outer.img"
 mount -o loop "$work/outer.img" "$work/outer" 2>/dev/null || skip 'no loop device can be mounted'
 
 # A new disk with a new scene on it.
 new_disk() {
-  truncate -s 256M "$work/outer/disk.img"
+  truncate -s 768M "$work/outer/disk.img"
   mkfs.ext4 -q -F "$work/outer/disk.img"
   disk=$(losetup -f --show "$work/outer/disk.img")
   mount "$disk" "$work/disk"
