@@ -4,25 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidelog.crypto.Hex;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.vectors.VectorFile;
 
 /** Invitations made by another implementation are read, or refused as the specification says. */
 final class InvitationVectorsTest {
   private static final String PATH = "/vectors/invitations.json";
-  private static final Pattern OBJECT = Pattern.compile("\\{([^}]*)}");
-  private static final Pattern FIELD = Pattern.compile("\"([^\"]+)\": \"([^\"]*)\"");
 
   @ParameterizedTest
   @MethodSource("vectors")
@@ -45,20 +37,7 @@ final class InvitationVectorsTest {
   }
 
   static List<Map<String, String>> vectors() throws IOException {
-    List<Map<String, String>> vectors = new ArrayList<>();
-    try (InputStream in = InvitationVectorsTest.class.getResourceAsStream(PATH)) {
-      Matcher objects =
-          OBJECT.matcher(
-              new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
-      while (objects.find()) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        Matcher field = FIELD.matcher(objects.group(1));
-        while (field.find()) {
-          fields.put(field.group(1), field.group(2));
-        }
-        vectors.add(fields);
-      }
-    }
+    List<Map<String, String>> vectors = VectorFile.read(PATH);
     assertThat(vectors).hasSizeGreaterThan(5);
     return vectors;
   }

@@ -3,16 +3,12 @@ package org.tidelog.log.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidelog.crypto.Digest;
@@ -44,8 +40,6 @@ import org.tidelog.log.read.AliasTable;
  */
 final class RefusedVectorsTest {
   private static final String BLOCK = "block ";
-  private static final Pattern OBJECT = Pattern.compile("\\{([^}]*)}");
-  private static final Pattern FIELD = Pattern.compile("\"([^\"]+)\": \"([^\"]*)\"");
 
   @ParameterizedTest
   @MethodSource("vectors")
@@ -224,20 +218,6 @@ final class RefusedVectorsTest {
   }
 
   private static List<Vector> load(String file) throws IOException {
-    List<Vector> vectors = new ArrayList<>();
-    try (InputStream in = RefusedVectorsTest.class.getResourceAsStream(file)) {
-      Matcher objects =
-          OBJECT.matcher(
-              new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
-      while (objects.find()) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        Matcher field = FIELD.matcher(objects.group(1));
-        while (field.find()) {
-          fields.put(field.group(1), field.group(2));
-        }
-        vectors.add(new Vector(fields));
-      }
-    }
-    return vectors;
+    return VectorFile.read(file).stream().map(Vector::new).toList();
   }
 }
