@@ -68,9 +68,9 @@ for name in "${names[@]}"; do
   class=${test%#*}
   module=$(module_of "$class")
 
-  [[ -n ${sound[$class]:-} ]] || sound[$class]=$(run "$module" "$work/none" "$class")
+  [[ -n ${sound[$test]:-} ]] || sound[$test]=$(run "$module" "$work/none" "$test")
   verdict='not noticed'
-  if ! grep -qxF "passed $test" <<<"${sound[$class]}"; then
+  if ! grep -qxF "passed $test" <<<"${sound[$test]}"; then
     verdict='fails without it'
   else
     mkdir -p "$work/$name/source" "$work/$name/classes"
@@ -79,9 +79,14 @@ for name in "${names[@]}"; do
     if ! patch -s "$broken" "$patch" >"$work/$name/log" 2>&1 ||
       ! javac -nowarn -proc:none -d "$work/$name/classes" -cp "$path" "$broken" >>"$work/$name/log" 2>&1; then
       verdict='does not apply'
-    elif ! run "$module" "$work/$name/classes" "$class" | grep -qxF "passed $test"; then
-      verdict=noticed
-      noticed=$((noticed + 1))
+    else
+      result=$(run "$module" "$work/$name/classes" "$test")
+      if grep -qxF "failed $test" <<<"$result"; then
+        verdict=noticed
+        noticed=$((noticed + 1))
+      elif ! grep -qxF "passed $test" <<<"$result"; then
+        verdict='no result'
+      fi
     fi
   fi
   printf '| %s | %s | %s | %s |\n' "$name" "$what" "${test#org.tidelog.}" "$verdict"
