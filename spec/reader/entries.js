@@ -1,14 +1,10 @@
 // Entries, heads and slices: log.md, sections 1, 2, 4 and 5.
-import { Reader, concat, must, sha256, u32, u64, u8 } from './bytes.js';
-import { verify } from './signatures.js';
+import { Reader, concat, must, sha256, u32, u64, u8, verify } from './bytes.js';
 
 export const SIZE_MAX = 2 ** 40 - 1;
 export const TIME_MAX = 253_370_764_799_999;
 export const KINDS = ['data', 'genesis', 'continue', 'alias', 'delete', 'expire', 'prune', 'snapshot', 'close'];
-export const SALTED = 1;
-export const LINKED = 2;
-export const SEALED = 4;
-export const EXPIRING = 8;
+export const [SALTED, LINKED, SEALED, EXPIRING] = [1, 2, 4, 8];
 
 /** RL-20: the position of the first entry, that after the last, the entries. */
 export function readSlice(bytes) {
@@ -43,7 +39,7 @@ function readEntry(input, seq, timeBefore) {
   const time = timeBefore + input.zigzag();
   must(time >= 0 && time <= TIME_MAX, 'RL-1: time before 1970 or after 9998');
   const variable = input.at;
-  const expiry = flags & EXPIRING ? time + readExpiry(input, time) : 0;
+  const expiry = flags & EXPIRING ? readExpiry(input, time) : 0;
   const parents = lead & 0x20 ? readParents(input, input.varint(), 1) : [];
   const length = input.varint();
   must(length <= 262_144, 'RL-1: payload over 262,144 bytes');
@@ -55,10 +51,10 @@ function readEntry(input, seq, timeBefore) {
 }
 
 export function readExpiry(input, time) {
-  const after = input.varint();
-  must(after > 0, 'RL-5: expired when written');
-  must(time + after <= TIME_MAX, 'RL-1: expiry after 9998');
-  return after;
+  const expiry = time + input.varint();
+  must(expiry > time, 'RL-5: expired when written');
+  must(expiry <= TIME_MAX, 'RL-1: expiry after 9998');
+  return expiry;
 }
 
 export function readParents(input, count, min) {

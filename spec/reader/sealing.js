@@ -1,23 +1,16 @@
-// Invitations, genesis, sealed and large payloads: keys.md, "Sealing"; log.md, sections 6 and 12.
+// Invitations, sealed payloads, genesis: keys.md, "Sealing" and "Invitations"; log.md, section 6.
 import { hkdfSync } from 'node:crypto';
 import { gcmsiv } from '@noble/ciphers/aes';
 import { base64url } from 'multiformats/bases/base64';
-import { Reader, Refused, bytesOf, cbor, concat, isLink, must, number, same, sha256, u64, u8, varint } from './bytes.js';
-import { LINKED, SALTED, SEALED } from './entries.js';
-import { verify } from './signatures.js';
+import { Reader, concat, must, ruled, same, sha256, u64, u8, utf8, varint, verify } from './bytes.js';
+import { SALTED, SEALED } from './entries.js';
 
-const TAG_BYTES = 16;
 const SALT_BYTES = 16;
-const CHUNK_BYTES = 262_144;
-const FAN_OUT = 1024;
-const LINKED_BLOCK_MAX = CHUNK_BYTES + 64;
 
 /** The plaintext, or nothing: RFC 8452. */
 function aeadOpen(key, nonce, associated, sealed) {
-  if (sealed.length < TAG_BYTES) return undefined;
-  const [k, n, a, s] = [key, nonce, associated, sealed].map((bytes) => Uint8Array.from(bytes));
   try {
-    return Buffer.from(gcmsiv(k, n, a).decrypt(s));
+    return Buffer.from(gcmsiv(key, nonce, associated).decrypt(sealed));
   } catch {
     return undefined;
   }
@@ -26,31 +19,21 @@ function aeadOpen(key, nonce, associated, sealed) {
 /** I1 to I3: the topic's id, its key unless it is open, some of its logs. */
 export function readInvitation(text) {
   must(text.length <= 4096, 'I2: over 4,096 characters');
-  const input = new Reader(fromBase64(text));
-  must(input.left > 4, 'I1: too short');
-  const body = input.take(input.left - 4);
-  must(same(sha256('tidelog/invitation/1', body).subarray(0, 4), input.rest()), 'I3: another checksum');
-  const inner = new Reader(body);
-  must(inner.u8() === 1, 'I3: another version');
-  const flags = inner.u8();
+  const input = new Reader(ruled('I1', () => base64url.decode(text)));
+  const body = new Reader(input.take(Math.max(0, input.left - 4)));
+  must(same(sha256('tidelog/invitation/1', body.bytes).subarray(0, 4), input.rest()), 'I3: another checksum');
+  must(body.u8() === 1, 'I3: another version');
+  const flags = body.u8();
   must(flags <= 1, 'I2: unknown flags');
-  const topicId = inner.take(32);
-  const epochKey = flags === 1 ? undefined : inner.take(32);
-  const label = utf8(inner.take(inner.u8()));
+  const topicId = body.take(32);
+  const epochKey = flags === 1 ? undefined : body.take(32);
+  const label = utf8(body.take(body.u8()));
   must(label !== undefined, 'I2: a label that is not UTF-8');
-  const count = inner.u8();
+  const count = body.u8();
   must(count <= 16, 'I2: more than 16 logs');
-  const logs = Array.from({ length: count }, () => inner.take(32));
-  inner.end();
+  const logs = Array.from({ length: count }, () => body.take(32));
+  body.end();
   return { topicId, epochKey, label, logs };
-}
-
-function fromBase64(text) {
-  try {
-    return base64url.decode(text);
-  } catch (error) {
-    throw new Refused(`I1: ${error.message}`);
-  }
 }
 
 /** P1 */
@@ -73,14 +56,13 @@ export function openBlock(key, index, last, sealed) {
 }
 
 /** RL-26 to RL-28: who writes, as far as it can be read, and what opens the log's payloads. */
-export function readGenesis(log, payload, invitation) {
+export function readGenesis(log, payload, { topicId, epochKey } = {}) {
   const input = new Reader(payload);
   must(input.u8() === 1, 'RL-26: another version');
   const visibility = input.u8();
   must(visibility <= 1, 'RL-26: no such visibility');
   const topic = input.take(32);
   if (visibility === 0) return { statement: readStatement(log, topic, input.rest()) };
-  const { topicId, epochKey } = invitation ?? {};
   // P1: a key that does not give the commitment opens nothing.
   if (!epochKey || !same(commitment(log, topicId, epochKey), topic)) return {};
   const open = sealer(log, epochKey);
@@ -102,54 +84,10 @@ function readStatement(log, topicId, bytes) {
   return { purpose, incarnation, device, recovery, name };
 }
 
-export function utf8(bytes) {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 /** RL-4: the payload as its author gave it, without seal and salt; nothing where it does not open. */
 export function plain(entry, open) {
   let bytes = entry.payload;
   if (bytes && entry.flags & SEALED) bytes = open?.(entry.seq, bytes);
   if (!bytes || !(entry.flags & SALTED)) return bytes;
   return bytes.length < SALT_BYTES ? undefined : bytes.subarray(SALT_BYTES);
-}
-
-/** RL-58 to RL-60: a payload whole, whether it lies in its entry or in blocks of its own. */
-export function whole(entry, bytes, block) {
-  if (!(entry.flags & LINKED)) return bytes;
-  const map = cbor(bytes);
-  must(Object.keys(map ?? {}).sort().join() === 'key,root,size', 'RL-58: not large content');
-  const size = number(map?.size, 1, 2 ** 50, 'RL-58: no such size');
-  const key = bytesOf(map.key, 32, 'RL-58: no key');
-  must(isLink(map.root), 'RL-58: no root');
-  const chunks = Math.ceil(size / CHUNK_BYTES);
-  let span = FAN_OUT;
-  while (span < chunks) span *= FAN_OUT;
-  return concat(...chunksBelow(map.root, { first: 0, end: chunks, span }));
-
-  /** `span` chunks at most are below a node; each of its links leads to a part of them. */
-  function chunksBelow(cid, { first, end, span }) {
-    const bytes = block(cid, LINKED_BLOCK_MAX);
-    if (span === 1) return [openChunk(first, bytes)];
-    const links = cbor(bytes);
-    const part = span / FAN_OUT;
-    must(Array.isArray(links) && links.length === Math.ceil((end - first) / part), 'RL-60: another number of links');
-    return links.flatMap((link, i) => {
-      must(isLink(link), 'RL-60: not a link');
-      const from = first + i * part;
-      return chunksBelow(link, { first: from, end: Math.min(end, from + part), span: part });
-    });
-  }
-
-  function openChunk(index, sealed) {
-    const last = index === chunks - 1;
-    const bytes = openBlock(key, index, last, sealed);
-    const length = last ? size - index * CHUNK_BYTES : CHUNK_BYTES;
-    must(bytes?.length === length, 'RL-59: not the chunk of this place');
-    return bytes;
-  }
 }

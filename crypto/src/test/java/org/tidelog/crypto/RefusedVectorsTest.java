@@ -19,6 +19,7 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.crypto.keystore.KeyStoreFile;
 import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.crypto.phrase.RecoveryPhrase;
 import org.tidelog.crypto.seal.BlockSealer;
 import org.tidelog.crypto.seal.EpochKey;
 import org.tidelog.crypto.seal.LogSealer;
@@ -57,6 +58,7 @@ final class RefusedVectorsTest {
                     v.bytes("sealed"))
                 .isPresent();
         case "key-store" -> KeyStoreFile.parse(v.bytes("file")) != null;
+        case "recovery-phrase" -> RecoveryPhrase.parse(v.text("text")) != null;
         case "epoch-commitment" ->
             EpochKey.of(v.bytes("epochKey"))
                 .commitment(IpnsName.of(v.bytes("logKey")), v.bytes("topicId"))

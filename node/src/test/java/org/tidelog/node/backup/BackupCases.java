@@ -43,9 +43,10 @@ final class BackupCases {
   /**
    * A case.
    *
-   * @param refused why a reader refuses it; empty where it takes it
+   * @param breaks the requirement that it breaks; empty where a reader takes it
+   * @param refused what a reader says to it
    */
-  record Case(String name, byte[] backup, String refused) {}
+  record Case(String name, String breaks, byte[] backup, String refused) {}
 
   private static byte[] log(int number) {
     return item(5, Sample.name(number).key());
@@ -63,9 +64,9 @@ final class BackupCases {
 
   static List<Case> good() {
     return List.of(
-        new Case("a fork proof, and a record that is to go out", contested(), ""),
-        new Case("a device without topics", sealed(device()), ""),
-        new Case("topics, logs, a record, cursors and blocks", full(), ""));
+        new Case("a fork proof, and a record that is to go out", "", contested(), ""),
+        new Case("a device without topics", "", sealed(device()), ""),
+        new Case("topics, logs, a record, cursors and blocks", "", full(), ""));
   }
 
   private static byte[] full() {
@@ -105,18 +106,26 @@ final class BackupCases {
     altered[good.length - 20] ^= 1;
     byte[] version = good.clone();
     version[4] = 2;
+    byte[] magic = good.clone();
+    magic[3] ^= 1;
+    byte[] salt = good.clone();
+    salt[20] ^= 1;
     return List.of(
-        new Case("cut by a byte", Arrays.copyOf(good, good.length - 1), "altered or cut short"),
-        new Case("cut in the header", Arrays.copyOf(good, 60), "cut short"),
-        new Case("cut behind the header", Arrays.copyOf(good, 91), "cut short"),
-        new Case("a byte more", Arrays.copyOf(good, good.length + 1), "altered or cut short"),
-        new Case("a bit altered", altered, "altered or cut short"),
-        new Case("another version", rehashed(version), "of version 2"),
-        new Case("too little memory", cost(good, 19_455, 2, 1), "Argon2id of 19455 KiB"),
-        new Case("too much memory", cost(good, 1_048_577, 2, 1), "Argon2id of 1048577 KiB"),
-        new Case("too few passes", cost(good, 19_456, 1, 1), "1 passes"),
-        new Case("too many passes", cost(good, 19_456, 17, 1), "17 passes"),
-        new Case("no lanes", cost(good, 19_456, 2, 0), "0 lanes"));
+        new Case(
+            "cut by a byte", "BK-8", Arrays.copyOf(good, good.length - 1), "altered or cut short"),
+        new Case("cut in the header", "BK-8", Arrays.copyOf(good, 60), "cut short"),
+        new Case("cut behind the header", "BK-8", Arrays.copyOf(good, 91), "cut short"),
+        new Case(
+            "a byte more", "BK-8", Arrays.copyOf(good, good.length + 1), "altered or cut short"),
+        new Case("a bit altered", "BK-8", altered, "altered or cut short"),
+        new Case("another magic", "BK-6", rehashed(magic), "it is no backup"),
+        new Case("a bit altered in the header", "BK-6", salt, "damaged"),
+        new Case("another version", "BK-6", rehashed(version), "of version 2"),
+        new Case("too little memory", "BK-4", cost(good, 19_455, 2, 1), "Argon2id of 19455 KiB"),
+        new Case("too much memory", "BK-4", cost(good, 1_048_577, 2, 1), "Argon2id of 1048577 KiB"),
+        new Case("too few passes", "BK-4", cost(good, 19_456, 1, 1), "1 passes"),
+        new Case("too many passes", "BK-4", cost(good, 19_456, 17, 1), "17 passes"),
+        new Case("no lanes", "BK-4", cost(good, 19_456, 2, 0), "0 lanes"));
   }
 
   private static byte[] cost(byte[] backup, long memory, int passes, int lanes) {
@@ -132,59 +141,81 @@ final class BackupCases {
     return backup;
   }
 
-  private static Case bad(String name, String refused, byte[]... items) {
-    return new Case(name, sealed(join(items)), refused);
+  private static Case bad(String name, String breaks, String refused, byte[]... items) {
+    return new Case(name, breaks, sealed(join(items)), refused);
   }
 
   private static List<Case> misordered() {
     byte[] good = slice(3, join(ZERO, HEAD), SLICE);
     return List.of(
-        bad("no device first", "out of place", openTopic()),
-        bad("two devices", "out of place", device(), device()),
-        bad("a member of no topic", "out of place", device(), member(1)),
-        bad("a topic behind a log", "out of place", LOG, good, openTopic()),
-        bad("a slice of no log", "out of place", device(), openTopic(), good),
-        bad("a slice behind a block", "out of place", LOG, good, item(7, bytes(85, 1)), good),
-        bad("a log that is in no topic", "in no topic", device(), openTopic(), log(1)),
-        bad("a log twice", "logs out of order", LOG, good, log(1)),
-        bad("a label twice", "a label", device(), openTopic(), openTopic()),
-        bad("a log twice in a topic", "twice", device(), openTopic(), member(1), member(1)));
+        bad("no device first", "BK-10", "out of place", openTopic()),
+        bad("two devices", "BK-10", "out of place", device(), device()),
+        bad("a member of no topic", "BK-10", "out of place", device(), member(1)),
+        bad("a topic behind a log", "BK-10", "out of place", LOG, good, openTopic()),
+        bad("a slice of no log", "BK-10", "out of place", device(), openTopic(), good),
+        bad(
+            "a slice behind a block",
+            "BK-10",
+            "out of place",
+            LOG,
+            good,
+            item(7, bytes(85, 1)),
+            good),
+        bad("a log that is in no topic", "BK-14", "in no topic", device(), openTopic(), log(1)),
+        bad("a log twice", "BK-10", "logs out of order", LOG, good, log(1)),
+        bad("a label twice", "BK-11", "a label", device(), openTopic(), openTopic()),
+        bad(
+            "a log twice in a topic",
+            "BK-12",
+            "twice",
+            device(),
+            openTopic(),
+            member(1),
+            member(1)));
   }
 
   private static List<Case> malformed() {
     return List.of(
-        bad("an unknown item", "type 10", device(), item(10)),
+        bad("an unknown item", "BK-25", "type 10", device(), item(10)),
         bad(
             "an item of 2^40 bytes",
+            "BK-25",
             "1099511627776",
             device(),
             bytes(2, 128, 128, 128, 128, 128, 32)),
-        bad("an item longer than the file", "cut short", device(), bytes(2, 100, 1)),
-        bad("a length of 64 bits", "63 bits", device(), bytes(2), Sample.repeated(255, 10)),
-        bad("a padded length", "padded", device(), bytes(2, 0x80, 0)),
-        bad("a short seed", "byte string", item(1, new byte[31])),
-        bad("a name that is not UTF-8", "UTF-8", item(1, Sample.SEED, bytes(0, 0xc0))),
-        bad("a name over 256 bytes", "257", item(1, Sample.SEED, new byte[258])),
-        bad("an open topic with a secret", "flags 7", device(), topic(7, "x", true)),
-        bad("a private topic without one", "flags 2", device(), topic(2, "x", false)),
-        bad("a private label without an id", "flags 0", device(), item(2, bytes(0), text("x"))),
-        bad("an unknown flag", "flags 11", device(), topic(11, "x", false)),
-        bad("an empty label", "a label", device(), item(2, bytes(1))),
-        bad("an unknown role", "role 6", device(), openTopic(), item(3, bytes(6), ZERO)),
+        bad("an item longer than the file", "E4", "cut short", device(), bytes(2, 100, 1)),
+        bad("a length of 64 bits", "E1", "63 bits", device(), bytes(2), Sample.repeated(255, 10)),
+        bad("a padded length", "E1", "padded", device(), bytes(2, 0x80, 0)),
+        bad("a short seed", "E4", "byte string", item(1, new byte[31])),
+        bad("a name that is not UTF-8", "BK-25", "UTF-8", item(1, Sample.SEED, bytes(0, 0xc0))),
+        bad("a name over 256 bytes", "BK-25", "257", item(1, Sample.SEED, new byte[258])),
+        bad("an open topic with a secret", "BK-11", "flags 7", device(), topic(7, "x", true)),
+        bad("a private topic without one", "BK-11", "flags 2", device(), topic(2, "x", false)),
+        bad(
+            "a private label without an id",
+            "BK-11",
+            "flags 0",
+            device(),
+            item(2, bytes(0), text("x"))),
+        bad("an unknown flag", "BK-11", "flags 11", device(), topic(11, "x", false)),
+        bad("an empty label", "BK-25", "a label", device(), item(2, bytes(1))),
+        bad("an unknown role", "BK-12", "role 6", device(), openTopic(), item(3, bytes(6), ZERO)),
         bad(
             "bytes behind a member",
+            "E1",
             "too many",
             device(),
             openTopic(),
             item(3, bytes(3), new byte[33])),
         bad(
             "a cursor without ranges",
+            "BK-25",
             "empty cursor",
             device(),
             openTopic(),
             item(4, bytes(1, 97), ZERO)),
-        bad("a block of another codec", "codec 114", LOG, item(7, bytes(114, 1))),
-        bad("an empty block", "block of 0", LOG, item(7, bytes(85))));
+        bad("a block of another codec", "BK-25", "codec 114", LOG, item(7, bytes(114, 1))),
+        bad("an empty block", "BK-25", "block of 0", LOG, item(7, bytes(85))));
   }
 
   private static byte[] contested() {
@@ -222,20 +253,21 @@ final class BackupCases {
             item(5, Sample.name(1).key(), ONE.record(Sample.signer(1))));
     byte[] of = new ByteWriter().varint(2).digest(ONE.head().last()).bytes(HEAD).toByteArray();
     return List.of(
-        bad("a fork proof of no log", "out of place", device(), proof),
-        bad("a fork proof behind a slice", "out of place", LOG, good, proof),
-        bad("two fork proofs", "out of place", LOG, proof, proof),
-        bad("a fork proof that does not hold", "does not verify", LOG, altered),
+        bad("a fork proof of no log", "BK-10", "out of place", device(), proof),
+        bad("a fork proof behind a slice", "BK-10", "out of place", LOG, good, proof),
+        bad("two fork proofs", "BK-10", "out of place", LOG, proof, proof),
+        bad("a fork proof that does not hold", "BK-22", "does not verify", LOG, altered),
         bad(
             "a fork proof of another log",
+            "BK-22",
             "another log",
             device(),
             openTopic(),
             member(2),
             log(2),
             proof),
-        bad("unsent without a record", "out of place", LOG, item(9)),
-        bad("unsent with a head of another size", "not signed", sent, item(9, of)));
+        bad("unsent without a record", "BK-23", "out of place", LOG, item(9)),
+        bad("unsent with a head of another size", "BK-23", "not signed", sent, item(9, of)));
   }
 
   private static byte[] topic(int flags, String label, boolean secret) {
@@ -256,49 +288,87 @@ final class BackupCases {
     byte[] otherRecord = Sample.write(2, 3, 3).record(Sample.signer(2));
     byte[] key = Sample.name(1).key();
     return List.of(
-        bad("a run without a head", "without a head", LOG, slice(1, ZERO, SLICE)),
+        bad("a run without a head", "BK-16", "without a head", LOG, slice(1, ZERO, SLICE)),
         bad(
             "a run without a head before a block",
+            "BK-16",
             "without a head",
             LOG,
             slice(1, ZERO, SLICE),
             item(7, bytes(85, 1))),
-        bad("a first slice that follows on nothing", "without a head", LOG, slice(2, HEAD, SLICE)),
+        bad(
+            "a first slice that follows on nothing",
+            "BK-15",
+            "without a head",
+            LOG,
+            slice(2, HEAD, SLICE)),
         bad(
             "a head of another key",
+            "BK-16",
             "does not verify",
             LOG,
             slice(3, join(ZERO, head(others)), SLICE)),
         bad(
             "a head of another size",
+            "BK-16",
             "does not verify",
             LOG,
             slice(3, join(ZERO, HEAD), SLICE.cut(0, 2))),
-        bad("a head of another root", "another root", LOG, slice(3, join(ZERO, wrongRoot), SLICE)),
-        bad("another id before a run", "does not verify", LOG, slice(3, join(ZERO, HEAD), end)),
+        bad(
+            "a head of another root",
+            "BK-16",
+            "another root",
+            LOG,
+            slice(3, join(ZERO, wrongRoot), SLICE)),
+        bad(
+            "another id before a run",
+            "BK-16",
+            "does not verify",
+            LOG,
+            slice(3, join(ZERO, HEAD), end)),
         bad(
             "an id before position 0",
+            "BK-15",
             "before the first",
             LOG,
             slice(3, join(previous, HEAD), SLICE)),
         bad(
             "a run at the end of another",
+            "BK-15",
             "behind position",
             LOG,
             slice(3, join(ZERO, HEAD), SLICE),
             slice(3, join(previous, HEAD), end)),
         bad(
             "a slice without its end",
+            "E4",
             "skipped part",
             LOG,
             item(6, bytes(3), ZERO, HEAD, Arrays.copyOf(SLICE.bytes(), 12))),
         bad(
             "a record of another log",
+            "BK-14",
             "record",
             device(),
             openTopic(),
             member(1),
             item(5, key, otherRecord)),
-        bad("a record that is none", "", device(), openTopic(), member(1), item(5, key, bytes(1))));
+        bad(
+            "a record of other entries",
+            "BK-17",
+            "of other entries",
+            device(),
+            openTopic(),
+            member(1),
+            item(5, key, Sample.write(1, 3, 3, "another").record(Sample.signer(1))),
+            slice(3, join(ZERO, HEAD), SLICE)),
+        bad(
+            "a record that is none",
+            "BK-14",
+            "",
+            device(),
+            openTopic(),
+            member(1),
+            item(5, key, bytes(1))));
   }
 }

@@ -101,9 +101,7 @@ final class BackupReaderTest {
   }
 
   static List<BackupCases.Case> bad() {
-    return BackupCases.all().stream()
-        .filter(one -> !good().toString().contains(one.name()))
-        .toList();
+    return BackupCases.all().stream().filter(one -> !one.breaks().isEmpty()).toList();
   }
 
   @Test

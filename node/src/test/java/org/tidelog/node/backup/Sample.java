@@ -61,6 +61,10 @@ final class Sample {
 
   /** A log of so many entries in slices of so many. */
   static Written write(int number, int count, int sliceEntries) {
+    return write(number, count, sliceEntries, "entry");
+  }
+
+  static Written write(int number, int count, int sliceEntries, String word) {
     MemoryLogStore store = new MemoryLogStore();
     LocalLog log = LocalLog.open(signer(number), store);
     List<StoredSlice> slices = new ArrayList<>();
@@ -68,7 +72,7 @@ final class Sample {
       List<NewEntry> entries = new ArrayList<>();
       for (long seq = log.size(); entries.size() < sliceEntries && seq < count; seq++) {
         EntryKind kind = seq == 0 ? EntryKind.GENESIS : EntryKind.DATA;
-        byte[] text = ("entry " + seq).getBytes(StandardCharsets.UTF_8);
+        byte[] text = (word + " " + seq).getBytes(StandardCharsets.UTF_8);
         entries.add(NewEntry.plain(kind, TIME + seq, text));
       }
       LocalLog.Group group = log.prepare(entries, TIME + count);

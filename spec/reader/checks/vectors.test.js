@@ -3,27 +3,36 @@ import assert from 'node:assert';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { CID } from 'multiformats/cid';
-import { Reader, Refused, cbor, checkBlock, checkCid, concat, hex, must, sha256, unhex, ZERO } from './bytes.js';
-import { readCar } from './car.js';
-import { Aliases, readContinuation, readDeletion } from './control.js';
-import { checkHead, headBytes, link, preimage, readSlice } from './entries.js';
-import { readForkProof } from './forks.js';
-import { checkProof, hashes, join, leaves, readTrees, root } from './merkle.js';
-import { readEntries } from './read.js';
-import { keyOf, nameOf, readRecord } from './record.js';
+import { Reader, Refused, ZERO, cbor, checkCid, must, ruled, sha256, verify } from '../bytes.js';
+import { bind, readDeletion } from '../control.js';
+import { checkHead, headBytes, link, preimage, readSlice } from '../entries.js';
+import { readLarge } from '../large.js';
+import { join, leaves, readTrees, root } from '../merkle.js';
+import { readBackup, stretch } from '../more/backup.js';
+import { readCar } from '../more/car.js';
+import { readContinuation } from '../more/continuations.js';
+import { readForkProof } from '../more/forks.js';
+import { readPhrase } from '../more/phrases.js';
+import { checkProof } from '../more/proofs.js';
+import { keyOf, nameOf, readRecord } from '../record.js';
+import { checked, readEntries } from '../remote.js';
+import { commitment, openBlock, readGenesis, readInvitation, sealer } from '../sealing.js';
+import { Missing } from '../sources.js';
 import { files as refusedFiles } from './refused.js';
-import { commitment, openBlock, readGenesis, readInvitation, sealer, whole } from './sealing.js';
-import { verify } from './signatures.js';
-import { writeSlice } from './writing.js';
+import { hex, unhex, writeSlice } from './writing.js';
 
-const folder = new URL('../src/main/resources/vectors/', import.meta.url);
+const folder = new URL('../../src/main/resources/vectors/', import.meta.url);
 const load = (file) => JSON.parse(readFileSync(new URL(file, folder)));
 const headOf = (v) => ({ size: +v.size, last: unhex(v.last), root: unhex(v.root), time: +v.time, signature: unhex(v.signature) });
 const treesOf = (from, to, text) => readTrees(from, to, new Reader(unhex(text)));
-const blockOf = (v) => (cid, max) => {
-  must(v[`block ${cid}`] !== undefined, `missing: ${cid}`);
-  return checkBlock(cid, unhex(v[`block ${cid}`]), max);
-};
+const sourceOf = (v) =>
+  checked({
+    record: () => unhex(v.record),
+    block(cid) {
+      if (v[`block ${cid}`] === undefined) throw new Missing(`${cid}`);
+      return unhex(v[`block ${cid}`]);
+    },
+  });
 
 /** What is to be refused; those that give nothing, rather than fail, give it. */
 const readers = {
@@ -31,23 +40,15 @@ const readers = {
   head: (v) => checkHead(unhex(v.log), headOf(v)),
   proof: (v) =>
     checkProof(+v.from, +v.to, +v.size, treesOf(+v.from, +v.to, v.roots), new Reader(unhex(v.proof)), unhex(v.root)),
-  genesis: (v) => readGenesis(unhex(v.log), unhex(v.payload), v.epochKey && { topicId: unhex(v.topicId), epochKey: unhex(v.epochKey) }),
+  genesis: (v) => readGenesis(unhex(v.log), unhex(v.payload), v.epochKey ? { topicId: unhex(v.topicId), epochKey: unhex(v.epochKey) } : undefined),
   aliases(v) {
-    const aliases = new Aliases(unhex(v.log));
-    v.payloads.split(' ').forEach((payload) => aliases.bind(unhex(payload)));
-    return aliases.keys;
+    return v.payloads.split(' ').reduce((keys, payload) => bind(unhex(v.log), keys, unhex(payload)), []);
   },
   deletion: (v) => readDeletion(unhex(v.payload)),
-  mirror: (v) => readEntries({ record: () => unhex(v.record), block: blockOf(v) }, keyOf(v.log)),
-  linked: (v) => whole({ flags: 2 }, unhex(v.content), blockOf(v)),
+  mirror: (v) => readEntries(sourceOf(v), keyOf(v.log)),
+  linked: (v) => readLarge(unhex(v.content), sourceOf(v)),
   cbor: (v) => cbor(unhex(v.bytes)),
-  cid(v) {
-    try {
-      checkCid(CID.decode(unhex(v.bytes)));
-    } catch (error) {
-      throw new Refused(`E3: ${error.message}`);
-    }
-  },
+  cid: (v) => checkCid(ruled('E3', () => CID.decode(unhex(v.bytes)))),
   signature: (v) => must(verify(unhex(v.key), unhex(v.message), unhex(v.signature)), 'S2'),
   name: (v) => keyOf(v.text),
   'ipns-record': (v) => readRecord(keyOf(v.log), unhex(v.bytes)),
@@ -55,7 +56,17 @@ const readers = {
   'sealed-block': (v) => must(openBlock(unhex(v.key), +v.index, v.last === 'true', unhex(v.sealed)), 'P4'),
   'epoch-commitment': (v) => must(hex(commitment(unhex(v.logKey), unhex(v.topicId), unhex(v.epochKey))) === v.commitment, 'P1'),
   invitation: (v) => readInvitation(v.text),
+  'recovery-phrase': (v) => readPhrase(v.text),
+  backup: (v) => readBackup(unhex(v.backup), v.passphrase, stretchedOnce),
 };
+
+/** Most vectors have the same header, and stretching takes a while. */
+const stretchedKeys = new Map();
+function stretchedOnce(passphrase, salt, cost) {
+  const name = JSON.stringify([passphrase, hex(salt), cost]);
+  if (!stretchedKeys.has(name)) stretchedKeys.set(name, stretch(passphrase, salt, cost));
+  return stretchedKeys.get(name);
+}
 
 async function refuses(reader, v) {
   const rule = new RegExp(`^${v.breaks}(:|$)`);
@@ -143,7 +154,7 @@ test('log-forks.json', async () => {
   }
 });
 
-test('log-control.json', () => {
+test('log-control.json', async () => {
   const shown = {
     genesis(v) {
       const { purpose, incarnation, device, recovery, name } = readers.genesis(v).statement;
@@ -152,9 +163,9 @@ test('log-control.json', () => {
     },
     aliases: (v) => assert.equal(readers.aliases(v).map(hex).join(''), v.payloads.replaceAll(' ', '')),
     deletion: (v) => assert.equal(readers.deletion(v).map((range) => range.join('-')).join(' '), v.ranges),
-    linked: (v) => assert.equal(hex(readers.linked(v)), v.plaintext),
+    linked: async (v) => assert.equal(hex(await readers.linked(v)), v.plaintext),
   };
-  for (const v of load('log-control.json')) shown[v.what](v);
+  for (const v of load('log-control.json')) await shown[v.what](v);
 });
 
 test('log-continuations.json', async () => {
@@ -189,7 +200,7 @@ test('crypto.json', () => {
     'sealed-payload': (v) => sealer(unhex(v.logKey), unhex(v.epochKey))(+v.seq, unhex(v.sealed), 2 ** 28),
     'sealed-block': (v) => openBlock(unhex(v.key), +v.index, v.last === 'true', unhex(v.sealed)),
   };
-  // Others are of the key store and of backups, which no reader of a mirror sees.
+  // Others are of the key store, which no reader of a mirror sees.
   for (const v of load('crypto.json')) open[v.kind]?.(v);
 });
 
@@ -205,12 +216,27 @@ test('log-cars.json', async () => {
   }
 });
 
+test('backup.json', async (t) => {
+  const [refused, good] = [true, false].map((yes) => load('backup.json').filter((v) => (v.refused !== undefined) === yes));
+  for (const v of good) assert.equal(hex(await readers.backup(v)), v.items, v.name);
+  for (const v of refused) await t.test(`${v.name} (${v.breaks})`, () => refuses(readers.backup, v));
+  await refuses(readers.backup, { ...good[0], name: 'another passphrase', passphrase: 'another', breaks: 'BK-5' });
+});
+
+test('the phrases of BIP-39', () => {
+  const phrases = {
+    ['00'.repeat(32)]: `${'abandon '.repeat(23)}art`,
+    ['7f'.repeat(32)]: `${'legal winner thank year wave sausage worth useful '.repeat(2)}legal winner thank year wave sausage worth title`,
+    ['ff'.repeat(32)]: `\t ${'Zoo\n'.repeat(23)} VOTE `,
+  };
+  for (const [seed, words] of Object.entries(phrases)) assert.equal(hex(readPhrase(words)), seed);
+});
+
 test('every requirement to refuse something has a vector, or a reason why not', () => {
   const broken = new Set(readdirSync(folder).flatMap((file) => load(file).map((v) => v.breaks)));
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const excused = new Set([...readme.matchAll(/^\| ([A-Z]+-?\d+) \|/gm)].map((match) => match[1]));
-  // What else there is, as backups, no reader of a mirror sees; the Java tests have its vectors.
-  const texts = ['keys.md', 'log.md'].map((name) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
+  const texts = ['keys.md', 'log.md', 'backup.md'].map((name) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'));
   const items = texts.flatMap((text) => text.split(/\n(?=- \*\*|\n|#)/).map((item) => /^- \*\*([A-Z]+-?\d+)\*\*([^]*)/.exec(item)).filter(Boolean));
   const numbers = items.map((item) => item[1]);
   assert.deepEqual(numbers.filter((number, i) => numbers.indexOf(number) !== i), [], 'numbers given twice');

@@ -7,18 +7,17 @@ import { base58btc } from 'multiformats/bases/base58';
 import { base64url } from 'multiformats/bases/base64';
 import { CID } from 'multiformats/cid';
 import { create as createDigest } from 'multiformats/hashes/digest';
-import { concat, hex, sha256, u32, u8, unhex, varint, ZERO } from './bytes.js';
-import { EXPIRING, SIZE_MAX, TIME_MAX, headBytes, link } from './entries.js';
-import { hashes, join, leaves, root } from './merkle.js';
-import { nameOf } from './record.js';
-import { commitment } from './sealing.js';
+import { concat, sha256, u32, u8, varint, ZERO } from '../bytes.js';
+import { EXPIRING, SIZE_MAX, TIME_MAX, headBytes, link } from '../entries.js';
+import { hashes, join, leaves, root } from '../merkle.js';
+import { nameOf } from '../record.js';
+import { commitment } from '../sealing.js';
 import * as w from './writing.js';
 
-const { LOG, TIME, entry, sign, publicKey, writeMirror, writeSlice } = w;
-const TOPIC = Buffer.alloc(32, 10);
+const { LOG, TIME, TOPIC, entry, hex, publicKey, sign, statement, unhex, writeMirror, writeSlice } = w;
 const EPOCH_KEY = Buffer.alloc(32, 12);
 const inBase58 = (data) => CID.parse(data.Value.toString().slice('/ipfs/'.length)).toString(base58btc);
-const folder = new URL('../src/main/resources/vectors/', import.meta.url);
+const folder = new URL('../../src/main/resources/vectors/', import.meta.url);
 const asText = (value) => (value instanceof Uint8Array ? hex(value) : String(value));
 
 function vectors(add) {
@@ -52,6 +51,7 @@ export const files = {
     records(refused);
     sealed(refused);
     keyStores(refused);
+    phrases(refused);
   }),
   'invitations.json': vectors(invitations),
   'log-control.json': vectors(controlPayloads),
@@ -106,12 +106,6 @@ function proofs(refused) {
   wrong('RL-16', 'of nothing at 0', { from: 0, to: 0, roots: '' });
   wrong('E1', 'a hash too many', { proof: concat(proof, ZERO) });
   wrong('E4', 'a hash too few', { proof: proof.subarray(32) });
-}
-
-function statement({ purpose = 0, topic = TOPIC, signer = 5, name = Buffer.from('kim') } = {}) {
-  const incarnation = Buffer.alloc(16, 11);
-  const signature = sign(signer, 'tidelog/device/1', LOG, topic, u8(purpose), incarnation);
-  return concat(u8(purpose), incarnation, publicKey(5), signature, ZERO, name);
 }
 
 function control(refused) {
@@ -443,6 +437,17 @@ function keyStores(refused) {
   store('17 passes', 10, [u8(17)]);
   store('no lane', 11, [u8(0)]);
   store('17 lanes', 11, [u8(17)]);
+}
+
+function phrases(refused) {
+  const phrase = (name, text) => refused('recovery-phrase', 'BK-3', name, { text });
+  const zoo = Array(23).fill('zoo');
+  phrase('of 23 words', zoo.join(' '));
+  phrase('of 25 words', [...zoo, 'vote', 'vote'].join(' '));
+  phrase('of 12 words, good by the standard', `${'zoo '.repeat(11)}wrong`);
+  phrase('with a word that is not in the list', [...zoo.slice(1), 'zoos', 'vote'].join(' '));
+  phrase('with an abbreviation', [...Array(23).fill('abandon').slice(1), 'aban', 'art'].join(' '));
+  phrase('with another checksum', [...zoo, 'zoo'].join(' '));
 }
 
 function invitations(refused) {

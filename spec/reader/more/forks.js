@@ -1,8 +1,8 @@
 // Fork proofs: log.md, section 13.
-import { Reader, ZERO, must, same } from './bytes.js';
-import { EXPIRING, KINDS, SIZE_MAX, TIME_MAX, headBytes, link, readExpiry, readParents } from './entries.js';
-import { leaves, provedRoot, readTrees, root } from './merkle.js';
-import { verify } from './signatures.js';
+import { Reader, ZERO, must, same, verify } from '../bytes.js';
+import { EXPIRING, KINDS, SIZE_MAX, TIME_MAX, headBytes, link, readExpiry, readParents } from '../entries.js';
+import { leaves, readTrees, root } from '../merkle.js';
+import { provedRoot } from './proofs.js';
 
 const forms = { 1: readForkPoint, 2: readTwoHeads, 3: readFalseHead };
 
@@ -38,7 +38,7 @@ function readHeader(log, seq, previous, input) {
   const [kind, flags, time] = [input.u8(), input.u8(), input.varint()];
   must(kind < KINDS.length && (kind === 1) === (seq === 0), 'RL-65: no such kind here');
   must(flags < 16 && time <= TIME_MAX, 'RL-65: no such flags or time');
-  const expiry = flags & EXPIRING ? time + readExpiry(input, time) : 0;
+  const expiry = flags & EXPIRING ? readExpiry(input, time) : 0;
   const parents = readParents(input, input.u8(), 0);
   const length = input.varint();
   must(length <= 262_144, 'RL-1: payload over 262,144 bytes');

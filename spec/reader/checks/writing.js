@@ -6,16 +6,19 @@ import { gcmsiv } from '@noble/ciphers/aes';
 import { ed25519 } from '@noble/curves/ed25519';
 import { CID } from 'multiformats/cid';
 import { create as createDigest } from 'multiformats/hashes/digest';
-import { ZERO, concat, sha256, u64, u8, varint } from './bytes.js';
-import { EXPIRING, LINKED, SALTED, SEALED, headBytes, link } from './entries.js';
-import { hashes, join, leaves, root } from './merkle.js';
-import { nameOf } from './record.js';
+import { ZERO, concat, sha256, u64, u8, varint } from '../bytes.js';
+import { EXPIRING, LINKED, SALTED, SEALED, headBytes, link } from '../entries.js';
+import { hashes, join, leaves, root } from '../merkle.js';
+import { nameOf } from '../record.js';
 
+export const hex = (bytes) => Buffer.from(bytes).toString('hex');
+export const unhex = (text) => Buffer.from(text, 'hex');
 export const TIME = 1_767_225_600_000;
 export const seed = (n) => Buffer.alloc(32, n);
 export const publicKey = (n) => Buffer.from(ed25519.getPublicKey(seed(n)));
-export const sign = (n, ...parts) => Buffer.from(ed25519.sign(Uint8Array.from(concat(...parts)), seed(n)));
+export const sign = (n, ...parts) => Buffer.from(ed25519.sign(concat(...parts), seed(n)));
 export const LOG = publicKey(1);
+export const TOPIC = Buffer.alloc(32, 10);
 export const encode = (value) => Buffer.from(dagCbor.encode(value));
 export const cidOf = (block, code = 0x71) => CID.createV1(code, createDigest(0x12, sha256(block)));
 
@@ -27,8 +30,15 @@ export function entry(seq, fields = {}) {
   return made;
 }
 
+/** RL-27 */
+export function statement({ purpose = 0, topic = TOPIC, signer = 5, name = Buffer.from('kim') } = {}) {
+  const incarnation = Buffer.alloc(16, 11);
+  const signature = sign(signer, 'tidelog/device/1', LOG, topic, u8(purpose), incarnation);
+  return concat(u8(purpose), incarnation, publicKey(5), signature, ZERO, name);
+}
+
 const aeadSeal = (key, nonce, associated, plain) =>
-  Buffer.from(gcmsiv(...[key, nonce, associated].map((bytes) => Uint8Array.from(bytes))).encrypt(Uint8Array.from(plain)));
+  Buffer.from(gcmsiv(key, nonce, associated).encrypt(plain));
 
 /** P2, P3 */
 export function seal(log, epochKey, seq, plain) {

@@ -1,7 +1,7 @@
 // CAR files of logs: log.md, section 14.
 import { CID } from 'multiformats/cid';
-import { Reader, Refused, cbor, isLink, must, same, sha256 } from './bytes.js';
-import { nameOf, readHead } from './record.js';
+import { Reader, Refused, cbor, isLink, must, same, sha256 } from '../bytes.js';
+import { nameOf, readHead } from '../record.js';
 
 const BLOCK_MAX = 1_048_576;
 const FIELDS = ['name', 'record', 'index', 'large', 'proof'];
