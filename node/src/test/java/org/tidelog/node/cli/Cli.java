@@ -15,34 +15,34 @@ import java.util.Optional;
 /**
  * Runs the real program in this process, on a home of its own and a mirror that several may share.
  */
-final class Cli {
+public final class Cli {
   private final Path home;
   private final Path mirror;
   private final Optional<Prompt> prompt;
 
   /** What a run came to. */
-  record Result(int exitCode, String out, String err) {
-    List<Map<String, Object>> json() {
+  public record Result(int exitCode, String out, String err) {
+    public List<Map<String, Object>> json() {
       return JsonLines.parse(out);
     }
 
     /** The only line. */
-    Map<String, Object> object() {
+    public Map<String, Object> object() {
       assertThat(json()).hasSize(1);
       return json().get(0);
     }
 
     /** A field of the only line. */
-    String text(String field) {
+    public String text(String field) {
       return String.valueOf(object().get(field));
     }
 
-    List<Map<String, Object>> errors() {
+    public List<Map<String, Object>> errors() {
       return JsonLines.parse(err);
     }
   }
 
-  Cli(Path home, Path mirror) {
+  public Cli(Path home, Path mirror) {
     this(home, mirror, Optional.empty());
   }
 
@@ -52,29 +52,29 @@ final class Cli {
     this.prompt = prompt;
   }
 
-  Path home() {
+  public Path home() {
     return home;
   }
 
-  Path mirror() {
+  public Path mirror() {
     return mirror;
   }
 
   /** Runs with {@code --json}; it has to succeed. */
-  Result json(String... args) {
+  public Result json(String... args) {
     Result result = run(with("--json", args));
     assertThat(result.exitCode()).as(result.err()).isZero();
     return result;
   }
 
   /** Runs with {@code --json}; it has to end with {@code exitCode}. */
-  Result fails(int exitCode, String... args) {
+  public Result fails(int exitCode, String... args) {
     Result result = run(with("--json", args));
     assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(exitCode);
     return result;
   }
 
-  Result run(String... args) {
+  public Result run(String... args) {
     return run(InputStream.nullInputStream(), args);
   }
 
