@@ -207,6 +207,47 @@ class CarTest {
         .hasMessageContaining("version 2");
   }
 
+  @Test
+  void findsTheContentsByTheLastRootWhereAllRootsAreThere() throws Exception {
+    Cid index = Cid.sha256(Codec.DAG_CBOR, HELLO);
+    CarContents contents = new CarContents(List.of(log(1, Optional.of(index), Optional.empty())));
+    byte[] block = contents.encode();
+    Cid self = Cid.sha256(Codec.DAG_CBOR, block);
+    CarHeader header = new CarHeader(contents.roots(self));
+    CarContents.Blocks all = cid -> Optional.of(cid.equals(self) ? block : HELLO);
+
+    assertThat(header.roots()).containsExactly(index, HELLO_CID, self);
+    assertThat(CarContents.in(header, all)).isEqualTo(contents);
+    assertThatThrownBy(
+            () ->
+                CarContents.in(
+                    header, cid -> cid.equals(HELLO_CID) ? Optional.empty() : all.get(cid)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining(HELLO_CID.text() + " is not in it");
+  }
+
+  @Test
+  void takesAForkProofThatIsARawBlock() throws Exception {
+    Cid tree = Cid.sha256(Codec.DAG_CBOR, HELLO);
+    Cid large = Cid.sha256(Codec.DAG_CBOR, new byte[] {2});
+    CarContents proved = new CarContents(List.of(proved(HELLO_CID, HELLO_CID, large)));
+
+    assertThat(CarContents.parse(proved.encode())).isEqualTo(proved);
+    assertThat(proved.roots(tree)).containsExactly(HELLO_CID, HELLO_CID, tree);
+    for (CarContents.Log odd :
+        List.of(proved(tree, HELLO_CID, large), proved(HELLO_CID, tree, large))) {
+      byte[] block = new CarContents(List.of(odd)).encode();
+      assertThatThrownBy(() -> CarContents.parse(block))
+          .isInstanceOf(MalformedException.class)
+          .hasMessageContaining("of another codec");
+    }
+  }
+
+  private static CarContents.Log proved(Cid record, Cid proof, Cid large) {
+    return new CarContents.Log(
+        TestLogs.name(1), record, Optional.empty(), Optional.of(large), Optional.of(proof));
+  }
+
   private static CarContents.Log log(int seed, Optional<Cid> index, Optional<Cid> large) {
     return new CarContents.Log(TestLogs.name(seed), HELLO_CID, index, large, Optional.empty());
   }

@@ -92,6 +92,26 @@ final class EntryLimitsTest {
     assertThat(new SliceBuilder(0).add(genesis()).hasRoomFor(full)).isFalse();
   }
 
+  /** By weights everybody draws the same boundaries, so they are part of the format. */
+  @Test
+  void weighsWhatTheFormatSays() {
+    assertThat(data(0).weight()).isEqualTo(1 + 4 + 1 + 32);
+    assertThat(data(32).weight()).isEqualTo(1 + 4 + 1 + 32);
+    assertThat(data(33).weight()).isEqualTo(1 + 4 + 1 + 33);
+    assertThat(data(128).weight()).isEqualTo(1 + 4 + 2 + 128);
+    assertThat(new NewEntry(EntryKind.DATA, 0, Flags.LINKED, 0, List.of(), NONE).weight())
+        .isEqualTo(2 + 4 + 1 + 32);
+    assertThat(new NewEntry(EntryKind.DATA, 0, Flags.EXPIRING, 200, List.of(), NONE).weight())
+        .isEqualTo(2 + 4 + 2 + 1 + 32);
+    assertThat(new NewEntry(EntryKind.DATA, 0, Flags.SALTED | Flags.SEALED, 0, parent(), NONE))
+        .extracting(NewEntry::weight)
+        .isEqualTo(1 + 4 + 1 + 1 + 2 + 1 + 32);
+  }
+
+  private static List<ParentRef> parent() {
+    return List.of(new ParentRef(3, 300));
+  }
+
   private static NewEntry genesis() {
     return NewEntry.plain(EntryKind.GENESIS, 0, NONE);
   }

@@ -74,6 +74,8 @@ final class SliceContentsTest {
     Slice slice = TestLogs.slice(200, TestLogs.anyEntries(new Random(3), 200, 30, 300));
 
     assertThat(slice.lengths()).hasSize(30);
+    assertThat(slice.weights()).hasSize(30);
+    assertThat(Arrays.stream(slice.weights()).sum()).isEqualTo(slice.weight());
     assertThat(Arrays.stream(slice.lengths()).sum()).isEqualTo(slice.length() - 3);
     assertThat(slice.length()).isEqualTo(slice.bytes().length);
     for (int i = 0; i < 30; i++) {
