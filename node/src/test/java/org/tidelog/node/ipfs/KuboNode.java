@@ -39,6 +39,7 @@ public final class KuboNode implements AutoCloseable {
   private final Path program;
   private final Path folder;
   private final Path repo;
+  private @Nullable String secret;
   private @Nullable Process daemon;
   private @Nullable Watchdog watchdog;
   private @Nullable URI rpc;
@@ -89,6 +90,18 @@ public final class KuboNode implements AutoCloseable {
   /** Sets a value, such as {@code "Gateway.NoFetch", "true"}; counts from the next start on. */
   public KuboNode config(String key, String json) throws Exception {
     ipfs("config", "--json", key, json);
+    return this;
+  }
+
+  /**
+   * From the next start on it answers only who knows the secret: {@code bearer:WORD} or {@code
+   * basic:USER:WORD}. {@link #ipfs} does.
+   */
+  public KuboNode requireSecret(String authSecret) throws Exception {
+    config(
+        "API.Authorizations",
+        "{\"test\":{\"AuthSecret\":\"" + authSecret + "\",\"AllowedPaths\":[\"/api/v0\"]}}");
+    secret = authSecret;
     return this;
   }
 
@@ -215,6 +228,7 @@ public final class KuboNode implements AutoCloseable {
 
   private ProcessBuilder builder(String... args) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
+    if (secret != null) command.add("--api-auth=" + secret);
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("IPFS_PATH", repo.toString());

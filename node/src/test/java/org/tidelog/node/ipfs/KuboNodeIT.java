@@ -52,6 +52,14 @@ final class KuboNodeIT {
   }
 
   @Test
+  void answersOnlyWhoKnowsItsSecret() throws Exception {
+    try (KuboNode node = KuboNode.create().requireSecret("bearer:word").start()) {
+      assertThat(Http.rpc(node.rpc(), "version").statusCode()).isEqualTo(403);
+      assertThat(node.ipfs("swarm", "peers")).isEmpty();
+    }
+  }
+
+  @Test
   void leavesNothingWhereTheJvmIsKilled() throws Exception {
     KuboNode.create().close(); // Skips this test where there is no Kubo.
     Process jvm =
