@@ -72,6 +72,7 @@ final class Core {
     this.forks = new Forks(this);
     this.options = options;
     this.layers = layers;
+    book.readLayers(layers.ledger());
     this.swept = DoomedBlobs.sweep(book, new FolderStore(home.blobs()));
     this.incarnations = new Incarnations(this);
   }
@@ -225,6 +226,13 @@ final class Core {
     ownLogs.clear();
     keys.clear();
     onForgotten.run();
+  }
+
+  /** How layers have fared is remembered where one of them may be away, or slow. */
+  void keepLedger() {
+    if (layers.areRemote() && layers.ledger().isChanged()) {
+      book.putLayers(layers.ledger());
+    }
   }
 
   /** Called when the device has begun anew. */

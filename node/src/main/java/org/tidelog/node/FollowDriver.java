@@ -1,13 +1,16 @@
 package org.tidelog.node;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -23,6 +26,12 @@ import org.tidelog.log.page.RemoteHead;
 
 /** Carries out what a follower asks for against the layers, until it is done. */
 final class FollowDriver implements FollowEffect.Driver {
+  /** Who has more than a record holds of a log would be sent most of it once more. */
+  private static final int BRANCH_ENTRIES_MAX = 64;
+
+  /** What is held in memory of a branch that comes at once. */
+  private static final long BRANCH_BYTES_MAX = 4 * 1024 * 1024;
+
   private final Follower follower;
   private final Layers layers;
   private final Optional<byte[]> hinted;
@@ -32,10 +41,19 @@ final class FollowDriver implements FollowEffect.Driver {
   private final List<String> sources = new ArrayList<>();
   private final Set<Cid> indexes = new HashSet<>();
   private final Map<Cid, byte[]> roots = new HashMap<>();
+
+  /** Blocks that came with others, to be asked for soon. */
+  private final Map<Cid, byte[]> ahead = new HashMap<>();
+
+  private final Deque<Pending> underWay = new ArrayDeque<>();
+  private long bytesMax;
   private final List<Follower.Sourced> passedOver = new ArrayList<>();
   private Optional<byte[]> otherBranch = Optional.empty();
   private @Nullable List<Follower.Sourced> given;
   private @Nullable FollowOutcome outcome;
+
+  /** A block that was asked for. */
+  private record Pending(Cid cid, Future<Layers.Block> answer) {}
 
   /**
    * @param hinted a record of the log that came by another way, such as a topic index
@@ -72,16 +90,27 @@ final class FollowDriver implements FollowEffect.Driver {
     return passedOver;
   }
 
-  FollowOutcome run(long bytesMax) {
-    follower.start(bytesMax);
+  FollowOutcome run(long budget) {
+    bytesMax = budget;
+    follower.start(budget);
     while (outcome == null) {
-      for (FollowEffect effect : follower.drain()) {
+      List<FollowEffect> effects = follower.drain();
+      for (FollowEffect effect : effects) {
         effect.applyTo(this);
       }
+      if (effects.isEmpty()) awaitBlock();
       progress.at(
           what, follower.entriesHeld(), Math.max(follower.entriesKnown(), follower.entriesHeld()));
     }
     return outcome;
+  }
+
+  /** The oldest that was asked for: those asked for after it come meanwhile. */
+  private void awaitBlock() {
+    Pending oldest = underWay.removeFirst();
+    Layers.Block block = Layers.taken(oldest.answer);
+    block.bytes().ifPresent(bytes -> layers.fill(oldest.cid, bytes));
+    hand(oldest.cid, block);
   }
 
   /** The layers that had a record. */
@@ -132,16 +161,32 @@ final class FollowDriver implements FollowEffect.Driver {
 
   @Override
   public void getBlock(FollowEffect.GetBlock effect) {
-    Layers.Block block = layers.block(effect.cid(), effect.bytes());
-    if (indexes.contains(effect.cid())) {
-      block.bytes().ifPresent(bytes -> roots.put(effect.cid(), bytes));
+    Cid cid = effect.cid();
+    Layers.Block local = layers.localBlock(cid, effect.bytes());
+    if (local.bytes().isPresent() || !layers.areRemote()) {
+      hand(cid, local);
+      return;
     }
-    if (block.bytes().isPresent()) {
-      follower.onBlock(effect.cid(), block.bytes().get());
-    } else if (block.failures().isEmpty()) {
-      follower.onBlockMissing(effect.cid());
+    if (indexes.contains(cid) && follower.entriesHeld() < BRANCH_ENTRIES_MAX) {
+      ahead.putAll(layers.branch(cid, Math.min(bytesMax, BRANCH_BYTES_MAX)));
+    }
+    byte @Nullable [] block = ahead.remove(cid);
+    if (block != null && block.length <= effect.bytes()) {
+      layers.fill(cid, block);
+      hand(cid, new Layers.Block(Optional.of(block), local.failures()));
     } else {
-      follower.onBlockBad(effect.cid(), block.failures());
+      underWay.add(new Pending(cid, layers.submit(() -> layers.remoteBlock(cid, effect.bytes()))));
+    }
+  }
+
+  private void hand(Cid cid, Layers.Block block) {
+    if (indexes.contains(cid)) block.bytes().ifPresent(bytes -> roots.put(cid, bytes));
+    if (block.bytes().isPresent()) {
+      follower.onBlock(cid, block.bytes().get());
+    } else if (block.failures().isEmpty()) {
+      follower.onBlockMissing(cid);
+    } else {
+      follower.onBlockBad(cid, block.failures());
     }
   }
 

@@ -139,13 +139,17 @@ final class Forks {
   }
 
   /** Puts what is known of a topic's logs into every layer. */
-  void carry(String label) {
+  List<Problem> carry(String label) {
+    List<Problem> problems = new ArrayList<>();
     for (IpnsName log : core.book.members(label).keySet()) {
       Optional<ForkProof> known = proof(log);
       if (!known.isPresent()) continue;
       boolean settled = known.get() instanceof ForkPoint;
-      core.layers.putForkProof(log, known.get().encode(), there -> isAsGood(there, log, settled));
+      problems.addAll(
+          core.layers.putForkProof(
+              log, known.get().encode(), there -> isAsGood(there, log, settled)));
     }
+    return problems;
   }
 
   private boolean isAsGood(byte[] bytes, IpnsName log, boolean settled) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Entropy;
 import org.tidelog.crypto.keystore.Secrets;
@@ -81,7 +82,7 @@ final class Homes {
     @Nullable NodeStore store = null;
     try {
       home = Home.open(path, options.lockWait());
-      Layers layers = Layers.of(places(home, options));
+      Layers layers = layers(home, options);
       store = SqliteNodeStore.open(home.store());
       return new Core(home, store, peerId(path, store), options, layers);
     } catch (HomeException e) {
@@ -114,13 +115,24 @@ final class Homes {
     return new String(text, StandardCharsets.UTF_8);
   }
 
+  private static Layers layers(Home home, TidelogOptions options) {
+    Tokens tokens = options.tokens().or(tokens(home));
+    LayerLedger ledger = new LayerLedger(() -> options.time().now().toEpochMilli());
+    return Layers.of(places(home, options), tokens, ledger);
+  }
+
+  private static Tokens tokens(Home home) {
+    Optional<String> text = home.tokens();
+    return text.isPresent() ? Tokens.parse(text.get(), "the home's file tokens") : Tokens.none();
+  }
+
   private static List<String> places(Home home, TidelogOptions options) {
     if (!options.mirrors().isEmpty()) return options.mirrors();
     List<String> remembered = home.config().mirrors();
     if (remembered.isEmpty()) return List.of(home.mirror().toString());
     List<String> places = new ArrayList<>();
     for (String place : remembered) {
-      places.add(home.path().resolve(place).toString());
+      places.add(Layer.isRemote(place) ? place : home.path().resolve(place).toString());
     }
     return places;
   }

@@ -3,7 +3,9 @@ package org.tidelog.node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.MalformedException;
@@ -95,21 +97,23 @@ final class LastRecords {
   void publish(String label, LinkedBlocks linked, Progress progress) {
     for (IpnsName name : new ArrayList<>(core.book.members(label).keySet())) {
       if (!core.book.get(PREFIX + name.text()).isPresent()) continue;
-      if (!isEverywhere(name)) {
-        linked.mirror(label, name, true, progress);
-        put(name, progress);
+      Targets targets = core.layers.targets();
+      if (!isEverywhere(name, targets)) {
+        linked.mirror(label, name, true, targets, progress);
+        put(name, targets, progress);
       }
+      if (!targets.problems().isEmpty()) continue; // A layer that failed gets it another time.
       core.book.removeValue(PREFIX + name.text());
       core.book.commit();
     }
   }
 
-  private boolean isEverywhere(IpnsName name) {
-    return core.layers.records(name).stream()
+  private boolean isEverywhere(IpnsName name, Targets targets) {
+    return targets.records(name).stream()
         .allMatch(record -> record.isPresent() && isAsGood(name, record.get()));
   }
 
-  private void put(IpnsName name, Progress progress) {
+  private void put(IpnsName name, Targets targets, Progress progress) {
     byte[] record =
         core.store.log(name).flatMap(StoredLog::record).orElseThrow(AssertionError::new);
     List<Cid> put = new ArrayList<>();
@@ -123,16 +127,20 @@ final class LastRecords {
               PageLimits.DEFAULT);
       long written = 0;
       for (Optional<LogCopy.Block> b = copy.next(); b.isPresent(); b = copy.next()) {
-        if (core.layers.put(b.get().cid(), b.get().bytes()) > 0) put.add(b.get().cid());
+        Cid cid = b.get().cid();
+        Map<Cid, Long> stored = targets.put(Map.of(cid, b.get().bytes()), Set.of(cid));
+        if (stored.getOrDefault(cid, 0L) > 0) put.add(cid);
         written += b.get().bytes().length;
         progress.at("publishing " + name.shortText(), written, -1);
       }
     } catch (UnlikeRecordException e) {
-      put.forEach(core.layers::remove);
+      targets.remove(put);
       core.options.notices().accept(lost(name));
       return;
     }
-    core.layers.putRecord(name, record, there -> isAsGood(name, there));
+    Optional<Cid> index = Records.head(name, record).index();
+    index.ifPresent(root -> targets.pin(root, name));
+    targets.putWhereWorse(name, record, there -> isAsGood(name, there));
   }
 
   /** A payload has gone since the record was signed: its pages are nobody's to sign any more. */

@@ -1,79 +1,116 @@
 package org.tidelog.node;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.Paths;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.follow.Finding;
 import org.tidelog.log.follow.Follower;
 import org.tidelog.log.spi.ContentStore;
 import org.tidelog.log.spi.NameSystem;
-import org.tidelog.node.folder.FolderStore;
 import org.tidelog.node.folder.IoReason;
 import org.tidelog.node.folder.NoSpaceException;
 import org.tidelog.node.folder.NotAFileException;
 import org.tidelog.node.folder.OversizedException;
+import org.tidelog.node.ipfs.Branches;
+import org.tidelog.node.ipfs.HttpClient;
+import org.tidelog.node.ipfs.TooLargeException;
+import org.tidelog.node.ipfs.WrongBytesException;
 
 /**
- * The mirror: one or more places that hold blocks and records. Reading asks one after the other
- * until one has what its hash or signature confirms; writing goes to all.
+ * The mirror: one or more places that hold blocks and records. Reading asks folders one after the
+ * other, then what is remote, several at a time, until one has what its hash confirms; which places
+ * a publication goes to, and with what success, is for {@link Targets}.
  */
-final class Layers {
+final class Layers implements AutoCloseable {
+  /** A remote layer that has not answered by then is joined by the next one. */
+  private static final long HEDGE_MILLIS = 400;
+
+  /** Kubo looks for a block for 20 seconds at most, and a gateway for 30. */
+  private static final Duration REQUEST_MAX = Duration.ofSeconds(30);
+
+  private static final int THREADS_MAX = 16;
+  private static final int IDLE_SECONDS = 5;
+
   private final List<Layer> layers;
+  private final LayerLedger ledger;
+  private final @Nullable HttpClient http;
+  private final @Nullable ExecutorService pool;
 
-  private Layers(List<Layer> layers) {
-    this.layers = layers;
+  private Layers(List<Layer> layers, LayerLedger ledger, @Nullable HttpClient http) {
+    this.layers = List.copyOf(layers);
+    this.ledger = ledger;
+    this.http = http;
+    this.pool = layers.stream().anyMatch(Layer::remote) ? threads() : null;
   }
 
-  /** One place. */
-  record Layer(ContentStore blocks, NameSystem names) {
-    String name() {
-      return blocks.describe();
-    }
+  private static ExecutorService threads() {
+    return new ThreadPoolExecutor(
+        0,
+        THREADS_MAX,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        work -> {
+          Thread thread = new Thread(work, "tidelog-layer");
+          thread.setDaemon(true);
+          return thread;
+        },
+        // More than that do not come at once; if they did, the one who asks helps.
+        new ThreadPoolExecutor.CallerRunsPolicy());
   }
 
-  /** Folders, relative ones from the current directory. */
-  static Layers of(List<String> places) {
+  /**
+   * @param words as a user writes them; relative folders from the current directory
+   */
+  static Layers of(List<String> words, Tokens tokens, LayerLedger ledger) {
+    // Only homes that use it pay for loading a client.
+    @Nullable HttpClient http = words.stream().anyMatch(Layer::isRemote) ? client() : null;
     List<Layer> layers = new ArrayList<>();
-    for (String place : places) {
-      FolderStore folder = new FolderStore(folder(place));
-      layers.add(new Layer(folder, folder));
+    try {
+      for (String word : words) {
+        layers.add(Layer.of(word, () -> Objects.requireNonNull(http), tokens));
+      }
+    } catch (TidelogException e) {
+      if (http != null) http.close();
+      throw e;
     }
-    return new Layers(layers);
+    return new Layers(layers, ledger, http);
+  }
+
+  private static HttpClient client() {
+    String version = Layers.class.getPackage().getImplementationVersion();
+    return HttpClient.create(version == null ? "tidelog" : "tidelog/" + version, REQUEST_MAX);
   }
 
   /** A single place that is read only. */
   static Layers of(ContentStore blocks, NameSystem names) {
-    return new Layers(List.of(new Layer(blocks, names)));
-  }
-
-  static Path folder(String place) {
-    if (place.matches("[a-z][a-z0-9+.-]+:.*")) {
-      throw new TidelogException(
-          ErrorKind.USAGE,
-          "cannot use the mirror " + place + ": only folders are known",
-          "name a folder");
-    }
-    if (place.isEmpty()) {
-      throw new TidelogException(
-          ErrorKind.USAGE, "cannot use the mirror: its name is empty", "name a folder");
-    }
-    try {
-      return Paths.get(place).toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      throw new TidelogException(
-          ErrorKind.USAGE, "cannot use the mirror " + place + ": it is no path", null, e);
-    }
+    return new Layers(
+        List.of(Layer.readOnly(blocks, names)), new LayerLedger(System::currentTimeMillis), null);
   }
 
   List<Layer> all() {
-    return List.copyOf(layers);
+    return layers;
+  }
+
+  LayerLedger ledger() {
+    return ledger;
   }
 
   List<String> names() {
@@ -82,42 +119,83 @@ final class Layers {
     return names;
   }
 
-  /** What each layer holds under a name, in order; empty where it holds nothing. */
-  List<Optional<byte[]>> records(IpnsName name) {
-    List<Optional<byte[]>> records = new ArrayList<>();
-    for (Layer layer : layers) {
-      try {
-        records.add(layer.names.get(name));
-      } catch (OversizedException | NotAFileException e) {
-        records.add(Optional.empty()); // No record of ours: it is written anew.
-      } catch (IOException e) {
-        throw unwritable(layer, e); // Nothing is written over a record that could not be read.
-      }
-    }
-    return records;
+  /** Where a publication goes. */
+  Targets targets() {
+    return new Targets(layers, ledger);
+  }
+
+  boolean areRemote() {
+    return pool != null;
+  }
+
+  /** Runs work that waits for remote layers beside other such work. */
+  <T> Future<T> submit(Callable<T> work) {
+    if (pool == null) throw new IllegalStateException("layers: " + names());
+    return pool.submit(work);
   }
 
   /** The records found under a name, and the layers that could not be asked. */
-  record Found(List<Follower.Sourced> records, List<Finding> failures) {}
-
-  Found find(IpnsName name) {
-    List<Follower.Sourced> records = new ArrayList<>();
-    List<Finding> failures = new ArrayList<>();
-    for (Layer layer : layers) {
-      try {
-        layer
-            .names
-            .get(name)
-            .ifPresent(bytes -> records.add(new Follower.Sourced(layer.name(), bytes)));
-      } catch (OversizedException e) {
-        failures.add(oversized(Finding.Kind.BAD_RECORD, name.text(), layer));
-      } catch (NotAFileException e) {
-        failures.add(noFile(Finding.Kind.BAD_RECORD, name.text(), layer));
-      } catch (IOException e) {
-        failures.add(unreachable(layer, e));
-      }
+  record Found(List<Follower.Sourced> records, List<Finding> failures) {
+    static Found none() {
+      return new Found(new ArrayList<>(), new ArrayList<>());
     }
-    return new Found(records, failures);
+
+    void add(Found other) {
+      records.addAll(other.records);
+      failures.addAll(other.failures);
+    }
+  }
+
+  /** Asks all of them, remote ones at a time: which record is the newest nobody knows before. */
+  Found find(IpnsName name) {
+    Found found = Found.none();
+    List<Future<Found>> asked = new ArrayList<>();
+    for (Layer layer : layers) {
+      if (layer.remote()) asked.add(submit(() -> find(layer, name)));
+    }
+    for (Layer layer : layers) {
+      if (!layer.remote()) found.add(find(layer, name));
+    }
+    asked.forEach(answer -> found.add(taken(answer)));
+    return found;
+  }
+
+  private Found find(Layer layer, IpnsName name) {
+    Found found = Found.none();
+    if (!layer.names().isPresent()) return found;
+    if (layer.remote() && ledger.isPaused(layer.name())) {
+      found.failures.add(paused(layer));
+      return found;
+    }
+    long began = System.nanoTime();
+    try {
+      Optional<byte[]> record = layer.names().get().get(name);
+      long read = record.map(bytes -> (long) bytes.length).orElse(0L);
+      ledger.succeeded(layer.name(), read, 0, System.nanoTime() - began);
+      record.ifPresent(bytes -> found.records.add(new Follower.Sourced(layer.name(), bytes)));
+    } catch (OversizedException | TooLargeException e) {
+      ledger.failed(layer.name(), e);
+      found.failures.add(oversized(Finding.Kind.BAD_RECORD, name.text(), layer));
+    } catch (NotAFileException e) {
+      found.failures.add(noFile(Finding.Kind.BAD_RECORD, name.text(), layer));
+    } catch (IOException e) {
+      ledger.failed(layer.name(), e);
+      found.failures.add(unreachable(layer, e));
+    }
+    return found;
+  }
+
+  /** What work that was handed in came to. */
+  static <T> T taken(Future<T> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) throw failure;
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while layers were asked", e);
+    }
   }
 
   /** A fork proof as a layer has it. */
@@ -127,95 +205,205 @@ final class Layers {
   List<SourcedProof> forkProofs(IpnsName name) {
     List<SourcedProof> proofs = new ArrayList<>();
     for (Layer layer : layers) {
-      try {
-        layer
-            .names
-            .forkProof(name)
-            .ifPresent(bytes -> proofs.add(new SourcedProof(layer.name(), bytes)));
-      } catch (IOException e) {
-        // A place that fails is named where its record is asked for.
-      }
+      forkProof(layer, name).ifPresent(bytes -> proofs.add(new SourcedProof(layer.name(), bytes)));
     }
     return proofs;
   }
 
-  /** Puts a fork proof into each layer that has none as good. */
-  void putForkProof(IpnsName name, byte[] proof, Predicate<byte[]> isAsGood) {
+  private static Optional<byte[]> forkProof(Layer layer, IpnsName name) {
+    try {
+      return layer.names().isPresent() ? layer.names().get().forkProof(name) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // A place that fails is named where its record is asked for.
+    }
+  }
+
+  /**
+   * Puts a fork proof into each layer that has none as good.
+   *
+   * @return where that failed: a proof is carried beside what is published, and hinders none of it
+   */
+  List<Problem> putForkProof(IpnsName name, byte[] proof, Predicate<byte[]> isAsGood) {
+    List<Problem> problems = new ArrayList<>();
     for (Layer layer : layers) {
+      if (!layer.takes() || !layer.names().isPresent()) continue;
       try {
         Optional<byte[]> there = forkProof(layer, name);
         if (there.isPresent() && isAsGood.test(there.get())) continue;
-        layer.names.putForkProof(name, proof);
+        layer.names().get().putForkProof(name, proof);
       } catch (IOException e) {
-        throw unwritable(layer, e);
+        problems.add(
+            new Problem(
+                e instanceof NoSpaceException ? ErrorKind.NO_SPACE : ErrorKind.MIRROR_UNWRITABLE,
+                "its fork proof could not be put there: " + IoReason.of(e),
+                name.text() + " in " + layer.name()));
       }
     }
-  }
-
-  /** Puts a record into each layer that has none as good. */
-  void putRecord(IpnsName name, byte[] record, Predicate<byte[]> isAsGood) {
-    List<Optional<byte[]>> there = records(name);
-    for (int i = 0; i < layers.size(); i++) {
-      if (there.get(i).isPresent() && isAsGood.test(there.get(i).get())) continue;
-      try {
-        layers.get(i).names.put(name, record);
-      } catch (IOException e) {
-        throw unwritable(layers.get(i), e);
-      }
-    }
-  }
-
-  private static Optional<byte[]> forkProof(Layer layer, IpnsName name) throws IOException {
-    try {
-      return layer.names.forkProof(name);
-    } catch (OversizedException e) {
-      return Optional.empty();
-    }
+    return problems;
   }
 
   /** A block found in some layer, or why not. */
-  record Block(Optional<byte[]> bytes, List<Finding> failures) {}
+  record Block(Optional<byte[]> bytes, List<Finding> failures) {
+    static Block missing() {
+      return new Block(Optional.empty(), new ArrayList<>());
+    }
+
+    private boolean isFound() {
+      return bytes.isPresent();
+    }
+  }
 
   /** Takes the block from the first layer that has it whole; what was wrong in others is told. */
   Block block(Cid cid, int bytesMax) {
-    List<Finding> failures = new ArrayList<>();
+    Block local = localBlock(cid, bytesMax);
+    if (local.isFound() || pool == null) return local;
+    Block remote = remoteBlock(cid, bytesMax);
+    local.failures.addAll(remote.failures);
+    if (remote.isFound()) fill(cid, remote.bytes.get());
+    return new Block(remote.bytes, local.failures);
+  }
+
+  /** From a folder. */
+  Block localBlock(Cid cid, int bytesMax) {
+    Block block = Block.missing();
     List<Layer> damaged = new ArrayList<>();
     for (Layer layer : layers) {
-      try {
-        Optional<byte[]> block = layer.blocks.get(cid, bytesMax);
-        if (!block.isPresent()) continue;
-        if (cid.matches(block.get())) {
-          heal(damaged, cid, block.get());
-          return new Block(block, failures);
-        }
-        damaged.add(layer);
-        failures.add(
-            new Finding(
-                Finding.Kind.BAD_BLOCK,
-                "its bytes are not those its name says",
-                cid.text() + " in " + layer.name()));
-      } catch (OversizedException e) {
-        damaged.add(layer);
-        failures.add(oversized(Finding.Kind.BAD_BLOCK, cid.text(), layer));
-      } catch (NotAFileException e) {
-        damaged.add(layer);
-        failures.add(noFile(Finding.Kind.BAD_BLOCK, cid.text(), layer));
-      } catch (IOException e) {
-        failures.add(unreachable(layer, e));
+      if (layer.remote()) continue;
+      Block here = ask(layer, cid, bytesMax);
+      if (!here.failures.isEmpty()) damaged.add(layer);
+      block.failures.addAll(here.failures);
+      if (!here.isFound()) continue;
+      heal(damaged, cid, here.bytes.get());
+      return new Block(here.bytes, block.failures);
+    }
+    return block;
+  }
+
+  /** From what is remote. May be called by several threads. */
+  Block remoteBlock(Cid cid, int bytesMax) {
+    Block block = Block.missing();
+    List<Layer> candidates = new ArrayList<>();
+    for (Layer layer : ledger.ranked(layers)) {
+      if (!layer.remote() || !layer.blocks().isPresent()) continue;
+      if (ledger.isPaused(layer.name())) {
+        block.failures.add(paused(layer));
+      } else {
+        candidates.add(layer);
       }
     }
-    return new Block(Optional.empty(), failures);
+    Optional<byte[]> found =
+        candidates.size() == 1
+            ? taken(ask(candidates.get(0), cid, bytesMax), block.failures)
+            : raced(candidates, cid, bytesMax, block.failures);
+    return new Block(found, block.failures);
+  }
+
+  private static Optional<byte[]> taken(Block answer, List<Finding> failures) {
+    failures.addAll(answer.failures);
+    return answer.bytes;
+  }
+
+  /** Asks one after the other, and the next one as well when an answer takes long. */
+  private Optional<byte[]> raced(
+      List<Layer> candidates, Cid cid, int bytesMax, List<Finding> failures) {
+    if (candidates.isEmpty() || pool == null) return Optional.empty();
+    ExecutorCompletionService<Block> race = new ExecutorCompletionService<>(pool);
+    List<Future<Block>> running = new ArrayList<>();
+    int open = 0;
+    try {
+      while (running.size() < candidates.size() || open > 0) {
+        if (running.size() < candidates.size()) {
+          Layer next = candidates.get(running.size());
+          running.add(race.submit(() -> ask(next, cid, bytesMax)));
+          open++;
+        }
+        boolean more = running.size() < candidates.size();
+        Future<Block> answer = more ? race.poll(HEDGE_MILLIS, TimeUnit.MILLISECONDS) : race.take();
+        if (answer == null) continue;
+        open--;
+        Optional<byte[]> found = taken(taken(answer), failures);
+        if (found.isPresent()) return found;
+      }
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      running.forEach(answer -> answer.cancel(true));
+    }
+  }
+
+  private Block ask(Layer layer, Cid cid, int bytesMax) {
+    Block answer = Block.missing();
+    if (!layer.blocks().isPresent()) return answer;
+    long began = System.nanoTime();
+    try {
+      Optional<byte[]> block = layer.blocks().get().get(cid, bytesMax);
+      if (block.isPresent() && !cid.matches(block.get())) throw new WrongBytesException(cid);
+      long read = block.map(bytes -> (long) bytes.length).orElse(0L);
+      ledger.succeeded(layer.name(), read, 0, System.nanoTime() - began);
+      return new Block(block, answer.failures);
+    } catch (WrongBytesException e) {
+      ledger.failed(layer.name(), e);
+      answer.failures.add(
+          new Finding(
+              Finding.Kind.BAD_BLOCK,
+              "its bytes are not those its name says",
+              cid.text() + " in " + layer.name()));
+    } catch (OversizedException | TooLargeException e) {
+      ledger.failed(layer.name(), e);
+      answer.failures.add(oversized(Finding.Kind.BAD_BLOCK, cid.text(), layer));
+    } catch (NotAFileException e) {
+      answer.failures.add(noFile(Finding.Kind.BAD_BLOCK, cid.text(), layer));
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) return answer; // Another layer was faster.
+      ledger.failed(layer.name(), e);
+      answer.failures.add(unreachable(layer, e));
+    }
+    return answer;
+  }
+
+  /**
+   * The blocks below a root with one request, from the first remote layer that can do that and has
+   * it. Whatever does not come this way is asked for block by block.
+   */
+  Map<Cid, byte[]> branch(Cid root, long bytesMax) {
+    for (Layer layer : ledger.ranked(layers)) {
+      boolean able = layer.blocks().isPresent() && layer.blocks().get() instanceof Branches;
+      if (!able || ledger.isPaused(layer.name())) continue;
+      long began = System.nanoTime();
+      try {
+        Map<Cid, byte[]> blocks = ((Branches) layer.blocks().get()).branch(root, bytesMax);
+        long read = blocks.values().stream().mapToLong(block -> block.length).sum();
+        ledger.succeeded(layer.name(), read, 0, System.nanoTime() - began);
+        if (!blocks.isEmpty()) return blocks;
+      } catch (IOException e) {
+        ledger.failed(layer.name(), e);
+      }
+    }
+    return Map.of();
   }
 
   /** Puts a good block in place of damaged ones, where this device may write. */
   private static void heal(List<Layer> damaged, Cid cid, byte[] block) {
     for (Layer layer : damaged) {
+      if (!layer.takes()) continue;
       try {
-        layer.blocks.put(cid, block);
+        layer.blocks().get().put(cid, block);
       } catch (IOException e) {
         // Whoever may write there will mend it.
       }
     }
+  }
+
+  /** Folders that stand before what is remote get what is found there. */
+  void fill(Cid cid, byte[] block) {
+    List<Layer> above = new ArrayList<>();
+    for (Layer layer : layers) {
+      if (layer.remote()) break;
+      above.add(layer);
+    }
+    heal(above, cid, block);
   }
 
   private static Finding oversized(Finding.Kind kind, String name, Layer layer) {
@@ -230,27 +418,10 @@ final class Layers {
     return new Finding(Finding.Kind.UNREACHABLE, IoReason.of(e), layer.name());
   }
 
-  /** Stores a block in every layer and gives the bytes written to one of them. */
-  long put(Cid cid, byte[] block) {
-    long written = 0;
-    for (Layer layer : layers) {
-      try {
-        written = Math.max(written, layer.blocks.put(cid, block));
-      } catch (IOException e) {
-        throw unwritable(layer, e);
-      }
-    }
-    return written;
-  }
-
-  void put(IpnsName name, byte[] record) {
-    for (Layer layer : layers) {
-      try {
-        layer.names.put(name, record);
-      } catch (IOException e) {
-        throw unwritable(layer, e);
-      }
-    }
+  private Finding paused(Layer layer) {
+    String last = ledger.of(layer.name()).lastFailure();
+    return new Finding(
+        Finding.Kind.UNREACHABLE, last + "; it is left alone for a while", layer.name());
   }
 
   /**
@@ -261,8 +432,9 @@ final class Layers {
   List<String> remove(Cid cid) {
     List<String> left = new ArrayList<>();
     for (Layer layer : layers) {
+      if (!layer.takes() || !layer.blocks().isPresent()) continue;
       try {
-        layer.blocks.remove(cid);
+        if (!layer.blocks().get().removeAll(Arrays.asList(cid)).isEmpty()) left.add(layer.name());
       } catch (IOException e) {
         left.add(layer.name());
       }
@@ -270,18 +442,10 @@ final class Layers {
     return left;
   }
 
-  private static TidelogException unwritable(Layer layer, IOException e) {
-    if (e instanceof NoSpaceException) {
-      return new TidelogException(
-          ErrorKind.NO_SPACE,
-          "cannot publish to " + layer.name() + ": no space left",
-          "free some space and publish again; what was published before still stands",
-          e);
-    }
-    return new TidelogException(
-        ErrorKind.MIRROR_UNWRITABLE,
-        "cannot publish to " + layer.name() + ": " + IoReason.of(e),
-        "make the folder writable, or name another with --mirror DIR",
-        e);
+  /** Ends what is under way. */
+  @Override
+  public void close() {
+    if (pool != null) pool.shutdownNow();
+    if (http != null) http.close();
   }
 }

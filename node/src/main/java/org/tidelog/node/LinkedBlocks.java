@@ -3,8 +3,10 @@ package org.tidelog.node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tidelog.crypto.Entropy;
@@ -28,6 +30,9 @@ import org.tidelog.node.folder.NoSpaceException;
  */
 final class LinkedBlocks {
   private static final int KEY_BYTES = 32;
+
+  /** As many as a publication has under way. */
+  private static final int BLOCKS_AT_ONCE = 8;
 
   private final Core core;
   private final FolderStore blobs;
@@ -67,22 +72,31 @@ final class LinkedBlocks {
    *
    * @param all also what was copied before: a layer may have lost it, or be new
    */
-  void mirror(String label, IpnsName log, boolean all, Progress progress) {
+  void mirror(String label, IpnsName log, boolean all, Targets targets, Progress progress) {
     for (long seq : all ? core.book.linked(log) : core.book.pendingLinked(log)) {
       Optional<LinkedContent> content = content(label, log, seq);
       if (!content.isPresent()) continue;
       long[] done = {0};
+      Map<Cid, byte[]> batch = new LinkedHashMap<>();
       LinkedWalk.Source source =
           cid -> {
             byte[] block = local(cid);
             done[0] += block.length;
-            core.layers.put(cid, block);
+            batch.put(cid, block);
+            if (batch.size() == BLOCKS_AT_ONCE) put(batch, targets);
             progress.at("publishing a large payload", done[0], content.get().size());
             return block;
           };
       walk(content.get(), source);
+      put(batch, targets);
+      targets.pin(content.get().root(), log);
       core.book.settleLinked(log, seq);
     }
+  }
+
+  private static void put(Map<Cid, byte[]> batch, Targets targets) {
+    if (!batch.isEmpty()) targets.put(batch, batch.keySet());
+    batch.clear();
   }
 
   /**

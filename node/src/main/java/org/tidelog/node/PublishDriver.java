@@ -3,6 +3,7 @@ package org.tidelog.node;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.publish.PublishEffect;
 import org.tidelog.log.publish.PublishOutcome;
 import org.tidelog.log.publish.Publisher;
+import org.tidelog.log.spi.ContentStore;
 import org.tidelog.log.spi.StoredLog;
 
 /**
@@ -23,26 +25,31 @@ import org.tidelog.log.spi.StoredLog;
 final class PublishDriver implements PublishEffect.Driver {
   private final Core core;
   private final Publisher publisher;
-  private final Layers layers;
+  private final Targets targets;
   private final Leftovers leftovers;
   private final Progress progress;
   private final String what;
+  private final Map<Cid, byte[]> blocks = new LinkedHashMap<>();
+  private final Set<Cid> fresh = new HashSet<>();
+  private final Set<Cid> doomed = new LinkedHashSet<>();
   private final Map<String, Set<Cid>> kept = new LinkedHashMap<>();
+  private boolean check;
   private long stored;
   private @Nullable PublishOutcome outcome;
 
-  PublishDriver(Core core, Publisher publisher, Progress progress) {
+  PublishDriver(Core core, Publisher publisher, Targets targets, Progress progress) {
     this.core = core;
     this.publisher = publisher;
-    this.layers = core.layers;
+    this.targets = targets;
     this.leftovers = new Leftovers(core.book, publisher.name());
     this.progress = progress;
     this.what = "publishing " + publisher.name().shortText();
   }
 
   /** Publishes; what is to be remembered of it then is in the book, to be committed. */
-  PublishOutcome run(boolean check, long nowMillis) {
-    publisher.publish(check, nowMillis);
+  PublishOutcome run(boolean all, long nowMillis) {
+    check = all;
+    publisher.publish(all, nowMillis);
     try {
       while (outcome == null) {
         List<PublishEffect> effects = publisher.drain();
@@ -50,12 +57,14 @@ final class PublishDriver implements PublishEffect.Driver {
         for (PublishEffect effect : effects) {
           effect.applyTo(this);
         }
+        putBlocks();
+        removeBlocks();
       }
     } catch (RuntimeException e) {
       if (publisher.isPublishing()) publisher.onFailed();
       throw e;
     }
-    leftovers.settle(layers.names());
+    leftovers.settle(targets.names());
     kept.forEach((layer, blocks) -> leftovers.add(List.of(layer), blocks));
     return outcome;
   }
@@ -67,50 +76,84 @@ final class PublishDriver implements PublishEffect.Driver {
       if (effect instanceof PublishEffect.PutBlock put && put.isNew()) fresh.add(put.cid());
     }
     if (fresh.isEmpty()) return;
-    leftovers.add(layers.names(), fresh);
+    leftovers.add(targets.names(), fresh);
     core.book.commit();
   }
 
   @Override
   public void getRecord(PublishEffect.GetRecord effect) {
-    List<Optional<byte[]>> records = layers.records(effect.name());
-    publisher.onLeftovers(leftovers.blocks(layers.names()));
+    List<Optional<byte[]>> records = targets.records(effect.name());
+    publisher.onLeftovers(leftovers.blocks(targets.names()));
     publisher.onLeftovers(stale(effect.name(), records));
     publisher.onRecords(records);
   }
 
-  /** What records of earlier publications lead to, in layers that were away meanwhile. */
+  /**
+   * What records of earlier publications lead to, in layers that were away meanwhile. Where the
+   * record leads to what stands, a layer has all of that.
+   */
   private Set<Cid> stale(IpnsName name, List<Optional<byte[]>> records) {
     Optional<byte[]> own = core.store.log(name).flatMap(StoredLog::record);
+    List<Layer> layers = targets.named();
     Set<Cid> stale = new HashSet<>();
     for (int i = 0; i < records.size(); i++) {
       Optional<byte[]> record = records.get(i);
       if (!record.isPresent()) continue;
-      if (own.isPresent() && Records.leadToTheSame(name, record.get(), own.get())) continue;
-      stale.addAll(StaleTree.of(name, record.get(), layers.all().get(i).blocks(), core.verifier));
+      if (own.isPresent() && Records.leadToTheSame(name, record.get(), own.get())) {
+        if (!check) targets.isComplete(layers.get(i));
+      } else if (layers.get(i).blocks().isPresent()) {
+        ContentStore blocks = layers.get(i).blocks().get();
+        stale.addAll(StaleTree.of(name, record.get(), blocks, core.verifier));
+      }
     }
     return stale;
   }
 
+  /** Blocks that are asked for together are put together. */
   @Override
   public void putBlock(PublishEffect.PutBlock effect) {
-    publisher.onBlockStored(layers.put(effect.cid(), effect.block()));
-    stored += effect.block().length;
+    if (effect.isNew()) fresh.add(effect.cid());
+    blocks.put(effect.cid(), effect.block());
+  }
+
+  private void putBlocks() {
+    if (blocks.isEmpty()) return;
+    Map<Cid, byte[]> put = new LinkedHashMap<>(blocks);
+    blocks.clear();
+    Map<Cid, Long> written = targets.put(put, fresh);
+    put.forEach(
+        (cid, block) -> {
+          publisher.onBlockStored(written.getOrDefault(cid, 0L));
+          stored += block.length;
+        });
     progress.at(what, stored, -1);
   }
 
+  /** What the record leads to is kept before it does. */
   @Override
   public void putRecord(PublishEffect.PutRecord effect) {
-    layers.put(effect.name(), effect.record());
+    Optional<byte[]> own = core.store.log(effect.name()).flatMap(StoredLog::record);
+    boolean same =
+        own.isPresent() && Records.leadToTheSame(effect.name(), effect.record(), own.get());
+    Optional<Cid> index = Records.head(effect.name(), effect.record()).index();
+    if (index.isPresent() && (check || !same)) targets.pin(index.get(), effect.name());
+    targets.put(effect.name(), effect.record());
     publisher.onRecordStored();
   }
 
   @Override
   public void removeBlock(PublishEffect.RemoveBlock effect) {
-    for (String layer : layers.remove(effect.cid())) {
-      kept.computeIfAbsent(layer, name -> new HashSet<>()).add(effect.cid());
-    }
-    publisher.onBlockRemoved();
+    doomed.add(effect.cid());
+  }
+
+  private void removeBlocks() {
+    if (doomed.isEmpty()) return;
+    List<Cid> gone = new ArrayList<>(doomed);
+    doomed.clear();
+    targets
+        .remove(gone)
+        .forEach((layer, left) -> kept.computeIfAbsent(layer, n -> new HashSet<>()).addAll(left));
+    gone.forEach(cid -> publisher.onBlockRemoved());
   }
 
   @Override

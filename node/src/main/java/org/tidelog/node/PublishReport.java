@@ -23,6 +23,7 @@ public sealed interface PublishReport {
    * @param root CID of the index, empty while everything fits the record
    * @param recordBytes 0 where the record was there already
    * @param layers where it went
+   * @param problems where it did not go, and fork proofs that could not be put beside it
    */
   record Figures(
       long size,
@@ -33,7 +34,8 @@ public sealed interface PublishReport {
       long blockBytes,
       long recordBytes,
       long millis,
-      List<String> layers) {}
+      List<String> layers,
+      List<Problem> problems) {}
 
   /** A log of this device. */
   record Log(String topic, IpnsName name, Figures figures) implements PublishReport {}

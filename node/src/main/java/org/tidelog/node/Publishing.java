@@ -170,15 +170,19 @@ final class Publishing {
     Publisher publisher = publisher(log);
     dropExpired(log);
     publisher.onDropped(core.book.dropped(log.name()));
-    linked.mirror(label, log.name(), check || !stands(log.name()), progress);
+    Targets targets = core.layers.targets();
+    linked.mirror(label, log.name(), check || !stands(log.name(), targets), targets, progress);
     PublishOutcome outcome =
-        new PublishDriver(core, publisher, progress).run(check, core.headMillis(log.log()));
+        new PublishDriver(core, publisher, targets, progress)
+            .run(check, core.headMillis(log.log()));
     core.book.putDropped(log.name(), SeqRanges.none());
     core.clock().keep();
-    core.book.putFacts(log.name(), core.book.facts(log.name()).withSources(core.layers.names()));
+    core.book.putFacts(log.name(), core.book.facts(log.name()).withSources(targets.names()));
+    core.keepLedger();
     core.book.commit();
     tellReceipts(log.name(), outcome.size());
-    core.forks.carry(label);
+    List<Problem> problems = new ArrayList<>(targets.problems());
+    problems.addAll(core.forks.carry(label));
     return new PublishReport.Figures(
         outcome.size(),
         outcome.size(),
@@ -188,7 +192,8 @@ final class Publishing {
         outcome.blockBytes(),
         outcome.recordBytes(),
         (System.nanoTime() - began) / 1_000_000,
-        core.layers.names());
+        targets.names(),
+        problems);
   }
 
   /** What has expired does not leave this device any more. */
@@ -206,10 +211,10 @@ final class Publishing {
   }
 
   /** Whether every layer has the record that was last published. */
-  private boolean stands(IpnsName name) {
+  private boolean stands(IpnsName name, Targets targets) {
     Optional<byte[]> own = core.store.log(name).flatMap(StoredLog::record);
     return own.isPresent()
-        && core.layers.records(name).stream()
+        && targets.records(name).stream()
             .allMatch(
                 record ->
                     record.isPresent() && Records.leadToTheSame(name, record.get(), own.get()));

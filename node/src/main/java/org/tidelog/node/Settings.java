@@ -1,6 +1,5 @@
 package org.tidelog.node;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,13 +77,15 @@ public final class Settings {
     };
   }
 
-  /** Folders by their whole path, so that it does not matter where the next command is run. */
+  /**
+   * In one form, folders by their whole path, so that it does not matter where the next command is
+   * run.
+   */
   private static List<String> places(String value) {
     List<String> places = new ArrayList<>();
     for (String place : Arrays.asList(value.split("\n", -1))) {
       if (place.isEmpty()) continue;
-      Path folder = Layers.folder(place);
-      places.add(folder.toString());
+      places.add(Layer.remembered(place));
     }
     return places;
   }

@@ -375,6 +375,7 @@ public final class Tidelog implements AutoCloseable {
             core.tidyWhereThereIsRoom();
             core.incarnations.keepSizes();
           } finally {
+            core.layers.close();
             core.store.close();
             core.home.close();
           }

@@ -16,13 +16,31 @@ import org.tidelog.log.entry.SeqRange;
 @AnalyzeClasses(packages = "org.tidelog.node", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   @ArchTest
-  static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_ARGUMENTS_AND_JSON =
+  static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_ARGUMENTS =
       noClasses()
           .that()
           .resideOutsideOfPackage("org.tidelog.node.cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("picocli..", "com.fasterxml.jackson..");
+          .resideInAnyPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_AND_IPFS_SPEAK_JSON =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.tidelog.node.cli..", "org.tidelog.node.ipfs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule ONLY_IPFS_SPEAKS_HTTP =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.tidelog.node.ipfs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("okhttp3..", "okio..");
 
   @ArchTest
   static final ArchRule ONLY_THE_SQLITE_STORE_SPEAKS_SQL =

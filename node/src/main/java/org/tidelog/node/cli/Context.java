@@ -11,6 +11,7 @@ import org.tidelog.node.Problem;
 import org.tidelog.node.Tidelog;
 import org.tidelog.node.TidelogOptions;
 import org.tidelog.node.TimeSource;
+import org.tidelog.node.Tokens;
 import org.tidelog.node.cli.output.Failure;
 import org.tidelog.node.cli.output.Output;
 import picocli.CommandLine;
@@ -20,6 +21,8 @@ import picocli.CommandLine;
  * what went wrong.
  */
 final class Context implements AutoCloseable {
+  private static final String TOKENS = "TIDELOG_TOKENS";
+
   private final Globals globals;
   private final Host host;
   private final Output output;
@@ -68,6 +71,10 @@ final class Context implements AutoCloseable {
               TidelogOptions.defaults()
                   .withPassphrase(existingPassphrase())
                   .withMirrors(globals.mirrors)
+                  .withTokens(
+                      host.variable(TOKENS)
+                          .map(text -> Tokens.parse(text, "the variable " + TOKENS))
+                          .orElse(Tokens.none()))
                   .withNotices(notice -> output.notice(notice.word(), notice.message()))
                   .withTime(timeSource()));
     }

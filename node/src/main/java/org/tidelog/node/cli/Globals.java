@@ -49,7 +49,8 @@ final class Globals {
       paramLabel = "LAYER",
       scope = ScopeType.INHERIT,
       description = {
-        "A folder that logs are published to and fetched from; may be given several times.",
+        "Where logs are published to and fetched from: a folder, kubo:URL, gateway:URL,",
+        "delegated:URL or pin:URL; may be given several times.",
         "Default: what 'config set mirror' remembered, else 'mirror' in the home."
       })
   List<String> mirrors = new ArrayList<>();

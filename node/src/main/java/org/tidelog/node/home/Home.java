@@ -1,6 +1,7 @@
 package org.tidelog.node.home;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -30,6 +31,7 @@ public final class Home implements AutoCloseable {
   static final String LOCK = "lock";
   static final String INCARNATION = "incarnation";
   static final String SIZES = "sizes";
+  static final String TOKENS = "tokens";
   private static final String MIRROR = "mirror";
 
   /** A key store grows with its topics, 100 bytes each. */
@@ -218,6 +220,18 @@ public final class Home implements AutoCloseable {
 
   public void replaceConfig(Config config) {
     replace(CONFIG, config.encode());
+  }
+
+  /** What the file of secrets for the mirror says; empty where there is none. */
+  public Optional<String> tokens() {
+    Path file = path.resolve(TOKENS);
+    try {
+      Optional<byte[]> bytes = DurableFiles.read(file, Config.BYTES_MAX);
+      if (bytes.isPresent()) refuseIfExposed(file, "600");
+      return bytes.map(text -> new String(text, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw HomeException.of("cannot read " + file, e);
+    }
   }
 
   private byte[] read(String name, int bytesMax) {

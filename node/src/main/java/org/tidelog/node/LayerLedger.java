@@ -1,0 +1,92 @@
+package org.tidelog.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.cbor.Cbor;
+import org.tidelog.crypto.cbor.DagCbor;
+import org.tidelog.node.folder.IoReason;
+import org.tidelog.node.ipfs.BusyException;
+
+/**
+ * How each layer has fared: what it was asked for, and how it failed last. A layer that failed is
+ * asked last, and not at all for a while that doubles with each failure in a row; that while ends
+ * with the process, unless the layer itself asked for it. Safe for several threads.
+ */
+final class LayerLedger {
+  private static final long PAUSE_MILLIS_MIN = 1_000;
+
+  /** Over a quarter of an hour nobody would notice that a layer is back. */
+  private static final int DOUBLINGS_MAX = 10;
+
+  private final LongSupplier clock;
+  private final SortedMap<String, LayerStatus> layers = new TreeMap<>();
+  private final SortedMap<String, Long> paused = new TreeMap<>();
+  private boolean changed;
+
+  LayerLedger(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  synchronized LayerStatus of(String layer) {
+    return layers.getOrDefault(layer, LayerStatus.none(layer));
+  }
+
+  private void put(LayerStatus status) {
+    layers.put(status.name(), status);
+    changed = true;
+  }
+
+  synchronized void succeeded(String layer, long bytesRead, long bytesWritten, long nanos) {
+    paused.remove(layer);
+    put(of(layer).succeeded(bytesRead, bytesWritten, nanos / 1_000_000));
+  }
+
+  synchronized void failed(String layer, IOException e) {
+    long now = clock.getAsLong();
+    LayerStatus before = of(layer);
+    int doublings = (int) Math.min(before.failuresInARow(), DOUBLINGS_MAX);
+    long until = now + (PAUSE_MILLIS_MIN << doublings);
+    long asked = e instanceof BusyException busy ? now + busy.seconds() * 1_000 : 0;
+    paused.put(layer, Math.max(until, asked));
+    put(before.failed(IoReason.of(e), now, asked));
+  }
+
+  /** Whether a layer is to be left alone now. */
+  synchronized boolean isPaused(String layer) {
+    long now = clock.getAsLong();
+    long until = Math.max(paused.getOrDefault(layer, 0L), of(layer).quietUntilMillis());
+    return now < until;
+  }
+
+  /** Layers that answered last before those that failed. */
+  synchronized List<Layer> ranked(List<Layer> all) {
+    List<Layer> ranked = new ArrayList<>(all);
+    ranked.sort(
+        (a, b) -> Long.compare(of(a.name()).failuresInARow(), of(b.name()).failuresInARow()));
+    return ranked;
+  }
+
+  /** What is to be kept, if anything has changed since the last call. */
+  synchronized byte[] encode() {
+    List<Cbor> list = new ArrayList<>();
+    layers.values().forEach(status -> list.add(status.encode()));
+    changed = false;
+    return DagCbor.encode(new Cbor.Array(list));
+  }
+
+  synchronized boolean isChanged() {
+    return changed;
+  }
+
+  synchronized void load(byte[] bytes) throws MalformedException {
+    for (Cbor status : DagCbor.decode(bytes).asArray()) {
+      LayerStatus known = LayerStatus.parse(status);
+      layers.put(known.name(), known);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package org.tidelog.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.log.spi.ContentStore;
+import org.tidelog.log.spi.NameSystem;
+import org.tidelog.node.folder.IoReason;
+import org.tidelog.node.folder.NoSpaceException;
+import org.tidelog.node.folder.NotAFileException;
+import org.tidelog.node.folder.OversizedException;
+import org.tidelog.node.ipfs.TooLargeException;
+
+/**
+ * The layers that one publication goes to. One that fails is left out from then on and named, as
+ * long as there is another: what was published is in those that remain. Owned by one thread.
+ */
+final class Targets {
+  private final List<Layer> layers = new ArrayList<>();
+  private final LayerLedger ledger;
+  private final List<Problem> problems = new ArrayList<>();
+
+  /** By name and layer, as they were asked for first. */
+  private final Map<IpnsName, Map<String, Optional<byte[]>>> records = new LinkedHashMap<>();
+
+  private @Nullable TidelogException lastWithBlocks;
+
+  /** Layers whose record leads to what was published last: what is not new is there. */
+  private final Set<String> complete = new HashSet<>();
+
+  Targets(List<Layer> all, LayerLedger ledger) {
+    this.ledger = ledger;
+    for (Layer layer : all) {
+      if (layer.takes()) layers.add(layer);
+    }
+  }
+
+  /** The layers that have not failed. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    layers.forEach(layer -> names.add(layer.name()));
+    return names;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  /** A request to one layer. */
+  private interface Request<T> {
+    T send(Layer layer) throws IOException;
+  }
+
+  /** Sends a request to each layer that can take it; answers come in the order of the layers. */
+  private <T> List<T> each(boolean named, Request<T> request) {
+    List<T> answers = new ArrayList<>();
+    for (Layer layer : new ArrayList<>(layers)) {
+      if (named ? !layer.names().isPresent() : !layer.blocks().isPresent()) continue;
+      long began = System.nanoTime();
+      try {
+        answers.add(request.send(layer));
+        ledger.succeeded(layer.name(), 0, 0, System.nanoTime() - began);
+      } catch (IOException e) {
+        ledger.failed(layer.name(), e);
+        drop(layer, e);
+      }
+    }
+    return answers;
+  }
+
+  /** Goes on without a layer, unless there is no other one to take the record. */
+  private void drop(Layer failed, IOException e) {
+    layers.remove(failed);
+    if (failed.blocks().isPresent()) lastWithBlocks = unwritable(failed, e);
+    boolean names = layers.stream().anyMatch(layer -> layer.names().isPresent());
+    if (failed.names().isPresent() && !names) throw unwritable(failed, e);
+    ErrorKind kind = e instanceof NoSpaceException ? ErrorKind.NO_SPACE : ErrorKind.UNREACHABLE;
+    problems.add(new Problem(kind, "not published there: " + IoReason.of(e), failed.name()));
+  }
+
+  /** What each layer with names holds under a name, in order; empty where it holds nothing. */
+  List<Optional<byte[]>> records(IpnsName name) {
+    if (!records.containsKey(name)) {
+      Map<String, Optional<byte[]>> asked = new LinkedHashMap<>();
+      each(true, layer -> asked.put(layer.name(), record(layer, name)));
+      records.put(name, asked);
+    }
+    List<Optional<byte[]>> found = new ArrayList<>();
+    named().forEach(layer -> found.add(there(layer, name)));
+    return found;
+  }
+
+  private Optional<byte[]> there(Layer layer, IpnsName name) {
+    return Objects.requireNonNull(records.get(name)).getOrDefault(layer.name(), Optional.empty());
+  }
+
+  private static Optional<byte[]> record(Layer layer, IpnsName name) throws IOException {
+    try {
+      return layer.names().get().get(name);
+    } catch (OversizedException | TooLargeException | NotAFileException e) {
+      return Optional.empty(); // No record of ours: it is written anew.
+    }
+  }
+
+  /** The layers with names, in the order of {@link #records}. */
+  List<Layer> named() {
+    List<Layer> named = new ArrayList<>();
+    for (Layer layer : layers) {
+      if (layer.names().isPresent()) named.add(layer);
+    }
+    return named;
+  }
+
+  /** A layer has all blocks but those that are new. */
+  void isComplete(Layer layer) {
+    complete.add(layer.name());
+  }
+
+  /**
+   * Stores blocks in every layer.
+   *
+   * @param fresh those that no earlier publication has written
+   * @return the bytes written of each, to one layer
+   */
+  Map<Cid, Long> put(Map<Cid, byte[]> blocks, Set<Cid> fresh) {
+    Map<Cid, Long> most = new LinkedHashMap<>();
+    blocks.keySet().forEach(cid -> most.put(cid, 0L));
+    for (Map<Cid, Long> written : each(false, layer -> put(layer, blocks, fresh))) {
+      written.forEach((cid, bytes) -> most.merge(cid, bytes, Math::max));
+    }
+    if (layers.stream().anyMatch(layer -> layer.blocks().isPresent())) return most;
+    if (lastWithBlocks != null) throw lastWithBlocks;
+    throw new TidelogException(
+        ErrorKind.MIRROR_UNWRITABLE,
+        "cannot publish: the log is larger than its record, and no layer takes blocks",
+        "add a folder or kubo:URL with --mirror");
+  }
+
+  /** A remote layer is not asked again for what it has; a folder makes sure in an instant. */
+  private Map<Cid, Long> put(Layer layer, Map<Cid, byte[]> blocks, Set<Cid> fresh)
+      throws IOException {
+    Map<Cid, byte[]> needed = new LinkedHashMap<>(blocks);
+    if (layer.remote() && complete.contains(layer.name())) needed.keySet().retainAll(fresh);
+    ContentStore store = layer.blocks().get();
+    Map<Cid, Long> written = needed.isEmpty() ? Map.of() : store.putAll(needed);
+    long bytes = written.values().stream().mapToLong(Long::longValue).sum();
+    if (bytes > 0) ledger.succeeded(layer.name(), 0, bytes, 0);
+    return written;
+  }
+
+  /** Has layers that tidy up keep what a record is about to lead to. */
+  void pin(Cid root, IpnsName log) {
+    for (Layer layer : new ArrayList<>(layers)) {
+      if (!layer.pins().isPresent()) continue;
+      try {
+        layer.pins().get().pin(root, log);
+      } catch (IOException e) {
+        ledger.failed(layer.name(), e);
+        drop(layer, e);
+      }
+    }
+  }
+
+  void put(IpnsName name, byte[] record) {
+    putWhereWorse(name, record, there -> false);
+  }
+
+  /** Puts a record into each layer that has none as good. */
+  void putWhereWorse(IpnsName name, byte[] record, Predicate<byte[]> isAsGood) {
+    records(name);
+    each(
+        true,
+        layer -> {
+          Optional<byte[]> before = there(layer, name);
+          if (before.isPresent() && isAsGood.test(before.get())) return false;
+          NameSystem names = layer.names().get();
+          names.put(name, record);
+          ledger.succeeded(layer.name(), 0, record.length, 0);
+          return true;
+        });
+    records.remove(name);
+  }
+
+  /**
+   * Drops blocks that nothing names.
+   *
+   * @return the layers that still have some, as far as is known, and which: to be tried again
+   */
+  Map<String, Set<Cid>> remove(Collection<Cid> cids) {
+    Map<String, Set<Cid>> left = new LinkedHashMap<>();
+    for (Layer layer : layers) {
+      if (!layer.blocks().isPresent()) continue;
+      try {
+        Set<Cid> kept = layer.blocks().get().removeAll(cids);
+        if (!kept.isEmpty()) left.put(layer.name(), kept);
+      } catch (IOException e) {
+        left.put(layer.name(), new LinkedHashSet<>(cids));
+      }
+    }
+    return left;
+  }
+
+  private static TidelogException unwritable(Layer layer, IOException e) {
+    if (e instanceof NoSpaceException) {
+      return new TidelogException(
+          ErrorKind.NO_SPACE,
+          "cannot publish to " + layer.name() + ": no space left",
+          "free some space and publish again; what was published before still stands",
+          e);
+    }
+    String hint =
+        layer.remote()
+            ? "tidelog doctor"
+            : "make the folder writable, or name another with --mirror DIR";
+    return new TidelogException(
+        ErrorKind.MIRROR_UNWRITABLE,
+        "cannot publish to " + layer.name() + ": " + IoReason.of(e),
+        hint,
+        e);
+  }
+}

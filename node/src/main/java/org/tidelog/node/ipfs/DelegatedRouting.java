@@ -1,0 +1,66 @@
+package org.tidelog.node.ipfs;
+
+import java.io.IOException;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.spi.NameSystem;
+
+/**
+ * Names at a delegated routing endpoint. Source: IPFS, Delegated Routing V1 HTTP API. Safe for
+ * several threads.
+ */
+public final class DelegatedRouting implements NameSystem {
+  private static final MediaType TYPE = MediaType.get(Gateway.IPNS_RECORD);
+  private static final int NOT_FOUND = 404;
+
+  private final Place place;
+  private final HttpClient http;
+  private final Optional<String> authorization;
+
+  public DelegatedRouting(Place place, HttpClient http, @Nullable String secret) {
+    this.place = place;
+    this.http = http;
+    this.authorization = Place.authorization(secret);
+  }
+
+  @Override
+  public String describe() {
+    return place.text();
+  }
+
+  /** An endpoint without a record answers 404, or 200 with text, by its age. */
+  @Override
+  public Optional<byte[]> get(IpnsName name) throws IOException {
+    HttpClient.Answer answer =
+        http.send(request(name).header("Accept", Gateway.IPNS_RECORD), RECORD_BYTES_MAX);
+    if (answer.isOk()) {
+      boolean record = answer.type().startsWith(Gateway.IPNS_RECORD);
+      return record ? Optional.of(answer.body()) : Optional.empty();
+    }
+    if (answer.status() == NOT_FOUND) return Optional.empty();
+    RpcError error = RpcError.of(answer);
+    if (error.isNotFound()) return Optional.empty();
+    throw error.exception();
+  }
+
+  /** Stores a record and reads it back: Kubo answers 200 to one that is older than what it has. */
+  @Override
+  public void put(IpnsName name, byte[] record) throws IOException {
+    HttpClient.Answer answer =
+        http.send(request(name).put(RequestBody.create(record, TYPE)), RECORD_BYTES_MAX);
+    if (!answer.isOk()) throw RpcError.of(answer).exception();
+    ReadBack.check(get(name), record);
+  }
+
+  private Request.Builder request(IpnsName name) {
+    HttpUrl url = place.below("routing/v1/ipns/" + name.text()).build();
+    Request.Builder request = new Request.Builder().url(url);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
+  }
+}

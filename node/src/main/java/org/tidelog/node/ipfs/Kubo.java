@@ -1,0 +1,252 @@
+package org.tidelog.node.ipfs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.MultipartBody;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.crypto.multiformats.Codec;
+import org.tidelog.log.car.CarHeader;
+import org.tidelog.log.car.CarWriter;
+import org.tidelog.log.spi.ContentStore;
+import org.tidelog.log.spi.NameSystem;
+
+/**
+ * A Kubo node, by its RPC. Blocks come from wherever the node finds them, records are signed here
+ * and only handed over; the node's own keys are not used. Source of endpoints and answers: Kubo
+ * 0.42.0. Safe for several threads.
+ */
+public final class Kubo implements ContentStore, NameSystem, Pins, Branches {
+  private static final MediaType OCTETS = MediaType.get("application/octet-stream");
+  private static final int ANSWER_BYTES_MAX = 256 * 1024;
+
+  /** So that a request line stays short enough for every server. */
+  private static final int REMOVED_AT_ONCE = 64;
+
+  private final Place place;
+  private final HttpClient http;
+  private final Optional<String> authorization;
+  private final long seekMillis;
+
+  /**
+   * @param secret as {@code bearer:TOKEN} or {@code basic:USER:PASSWORD}; null: none
+   * @param seekMax how long the node may look for a block that it does not have
+   */
+  public Kubo(Place place, HttpClient http, @Nullable String secret, Duration seekMax) {
+    this.place = place;
+    this.http = http;
+    this.authorization = Place.authorization(secret);
+    this.seekMillis = seekMax.toMillis();
+  }
+
+  @Override
+  public String describe() {
+    return place.text();
+  }
+
+  @Override
+  public Optional<byte[]> get(Cid cid, int bytesMax) throws IOException {
+    HttpUrl.Builder url =
+        command("block/get")
+            .addQueryParameter("arg", cid.text())
+            .addQueryParameter("timeout", seekMillis + "ms");
+    HttpClient.Answer answer = post(url, RequestBody.EMPTY, bytesMax);
+    if (answer.isOk()) return Optional.of(answer.body());
+    if (answer.failure().isPresent()) throw failed(answer);
+    RpcError error = RpcError.of(answer);
+    if (error.isNotFound()) return Optional.empty();
+    throw error.exception();
+  }
+
+  @Override
+  public long put(Cid cid, byte[] block) throws IOException {
+    if (has(cid)) return 0;
+    HttpUrl.Builder url =
+        command("block/put")
+            .addQueryParameter("cid-codec", codec(cid))
+            .addQueryParameter("mhtype", "sha2-256")
+            .addQueryParameter("allow-big-block", "true");
+    HttpClient.Answer answer = checked(post(url, file(block), ANSWER_BYTES_MAX));
+    String key = RpcJson.field(answer.body(), "/Key").orElse("");
+    if (!key.equals(cid.text())) throw new IOException("it took the block for " + key);
+    return block.length;
+  }
+
+  private boolean has(Cid cid) throws IOException {
+    HttpUrl.Builder url =
+        command("block/stat")
+            .addQueryParameter("arg", cid.text())
+            .addQueryParameter("offline", "true");
+    return post(url, RequestBody.EMPTY, ANSWER_BYTES_MAX).isOk();
+  }
+
+  private static String codec(Cid cid) {
+    return cid.isCodec(Codec.DAG_CBOR) ? "dag-cbor" : "raw";
+  }
+
+  /** In one request, as a CAR file. */
+  @Override
+  public Map<Cid, Long> putAll(Map<Cid, byte[]> blocks) throws IOException {
+    if (blocks.isEmpty()) return Map.of();
+    ByteArrayOutputStream car = new ByteArrayOutputStream();
+    Map<Cid, Long> written = new LinkedHashMap<>();
+    CarWriter writer =
+        new CarWriter(car, new CarHeader(List.of(blocks.keySet().iterator().next())));
+    for (Map.Entry<Cid, byte[]> block : blocks.entrySet()) {
+      writer.put(block.getKey(), block.getValue());
+      written.put(block.getKey(), (long) block.getValue().length);
+    }
+    HttpUrl.Builder url =
+        command("dag/import")
+            .addQueryParameter("pin-roots", "false")
+            .addQueryParameter("stats", "true")
+            .addQueryParameter("allow-big-block", "true");
+    HttpClient.Answer answer = checked(post(url, file(car.toByteArray()), ANSWER_BYTES_MAX));
+    String count = RpcJson.field(answer.body(), "/Stats/BlockCount").orElse("0");
+    if (!count.equals(String.valueOf(blocks.size()))) {
+      throw new IOException("it took " + count + " of " + blocks.size() + " blocks");
+    }
+    return written;
+  }
+
+  @Override
+  public void remove(Cid cid) throws IOException {
+    Set<Cid> left = removeAll(List.of(cid));
+    if (!left.isEmpty()) throw new IOException("it keeps the block " + cid.text());
+  }
+
+  /** Unpins those that are pinned, and drops the blocks at once: garbage is collected some day. */
+  @Override
+  public Set<Cid> removeAll(Collection<Cid> cids) throws IOException {
+    Set<Cid> left = new LinkedHashSet<>();
+    List<Cid> all = new ArrayList<>(cids);
+    for (int from = 0; from < all.size(); from += REMOVED_AT_ONCE) {
+      List<Cid> some = all.subList(from, Math.min(all.size(), from + REMOVED_AT_ONCE));
+      Set<Cid> kept = drop(some);
+      for (Cid pinned : kept) {
+        unpin(pinned);
+      }
+      if (!kept.isEmpty()) left.addAll(drop(kept));
+    }
+    return left;
+  }
+
+  /** Those that are pinned. */
+  private Set<Cid> drop(Collection<Cid> cids) throws IOException {
+    HttpUrl.Builder url = command("block/rm").addQueryParameter("force", "true");
+    cids.forEach(cid -> url.addQueryParameter("arg", cid.text()));
+    HttpClient.Answer answer = checked(post(url, RequestBody.EMPTY, ANSWER_BYTES_MAX));
+    Set<Cid> kept = new LinkedHashSet<>();
+    for (Map<String, String> removed : RpcJson.objects(answer.body())) {
+      if (removed.getOrDefault("/Error", "").isEmpty()) continue;
+      String hash = removed.getOrDefault("/Hash", "");
+      cids.stream().filter(cid -> cid.text().equals(hash)).forEach(kept::add);
+    }
+    return kept;
+  }
+
+  private void unpin(Cid cid) throws IOException {
+    HttpClient.Answer answer =
+        post(
+            command("pin/rm").addQueryParameter("arg", cid.text()),
+            RequestBody.EMPTY,
+            ANSWER_BYTES_MAX);
+    if (answer.isOk()) return;
+    RpcError error = RpcError.of(answer);
+    if (!error.isNotPinned()) throw error.exception();
+  }
+
+  @Override
+  public void pin(Cid root, IpnsName log) throws IOException {
+    HttpUrl.Builder url =
+        command("pin/add")
+            .addQueryParameter("arg", root.text())
+            .addQueryParameter("name", "tidelog " + log.text())
+            .addQueryParameter("timeout", seekMillis + "ms");
+    checked(post(url, RequestBody.EMPTY, ANSWER_BYTES_MAX));
+  }
+
+  @Override
+  public void unpin(Cid root, IpnsName log) throws IOException {
+    unpin(root);
+  }
+
+  @Override
+  public Optional<byte[]> get(IpnsName name) throws IOException {
+    HttpUrl.Builder url = command("name/get").addQueryParameter("arg", name.text());
+    HttpClient.Answer answer = post(url, RequestBody.EMPTY, RECORD_BYTES_MAX);
+    if (answer.isOk()) return Optional.of(answer.body());
+    if (answer.failure().isPresent()) throw failed(answer);
+    RpcError error = RpcError.of(answer);
+    if (error.isNotFound()) return Optional.empty();
+    throw error.exception();
+  }
+
+  /** Stores a record and reads it back, since a node may say that it took what it did not. */
+  @Override
+  public void put(IpnsName name, byte[] record) throws IOException {
+    HttpUrl.Builder url =
+        command("name/put")
+            .addQueryParameter("arg", name.text())
+            .addQueryParameter("allow-offline", "true");
+    checked(post(url, file(record), ANSWER_BYTES_MAX));
+    ReadBack.check(get(name), record);
+  }
+
+  @Override
+  public Map<Cid, byte[]> branch(Cid root, long bytesMax) throws IOException {
+    HttpUrl.Builder url =
+        command("dag/export")
+            .addQueryParameter("arg", root.text())
+            .addQueryParameter("progress", "false")
+            .addQueryParameter("timeout", seekMillis + "ms");
+    return http.stream(request(url, RequestBody.EMPTY), in -> CarAnswer.read(in, bytesMax))
+        .orElse(Map.of());
+  }
+
+  private HttpUrl.Builder command(String path) {
+    return place.below("api/v0/" + path);
+  }
+
+  private HttpClient.Answer post(HttpUrl.Builder url, RequestBody body, int bytesMax)
+      throws IOException {
+    return http.send(request(url, body), bytesMax);
+  }
+
+  private Request.Builder request(HttpUrl.Builder url, RequestBody body) {
+    Request.Builder request = new Request.Builder().url(url.build()).post(body);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
+  }
+
+  private static RequestBody file(byte[] bytes) {
+    return new MultipartBody.Builder()
+        .setType(MultipartBody.FORM)
+        .addFormDataPart("file", "", RequestBody.create(bytes, OCTETS))
+        .build();
+  }
+
+  private static HttpClient.Answer checked(HttpClient.Answer answer) throws IOException {
+    if (answer.isOk()) return answer;
+    if (answer.failure().isPresent()) throw failed(answer);
+    throw RpcError.of(answer).exception();
+  }
+
+  private static IOException failed(HttpClient.Answer answer) {
+    return new IOException("it failed in the middle: " + answer.failure().orElse(""));
+  }
+}

@@ -1,0 +1,102 @@
+package org.tidelog.node.ipfs;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.Cid;
+
+/**
+ * A third party that keeps a root when asked to. One pin for each log, under its name, is replaced
+ * as the log grows. Source: IPFS Pinning Service API 1.0.0. Safe for several threads.
+ */
+public final class PinningService implements Pins {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final MediaType TYPE = MediaType.get("application/json");
+  private static final int ANSWER_BYTES_MAX = 256 * 1024;
+  private static final int ACCEPTED = 202;
+
+  private final Place place;
+  private final HttpClient http;
+  private final Optional<String> authorization;
+
+  public PinningService(Place place, HttpClient http, @Nullable String secret) {
+    this.place = place;
+    this.http = http;
+    this.authorization = Place.authorization(secret);
+  }
+
+  @Override
+  public String describe() {
+    return place.text();
+  }
+
+  /** Asks for the root in place of the one before, unless it is kept or on the way already. */
+  @Override
+  public void pin(Cid root, IpnsName log) throws IOException {
+    if (request("cid", root.text(), "queued,pinning,pinned").isPresent()) return;
+    String name = name(log);
+    Optional<String> before = request("name", name, "queued,pinning,pinned,failed");
+    HttpUrl url = place.below(before.map(request -> "pins/" + request).orElse("pins")).build();
+    HttpClient.Answer answer =
+        send(request(url).post(RequestBody.create(json(root, name), TYPE)), ANSWER_BYTES_MAX);
+    if (RpcJson.field(answer.body(), "/status").orElse("").equals("failed")) {
+      throw new IOException("it failed to keep " + root.text());
+    }
+  }
+
+  @Override
+  public void unpin(Cid root, IpnsName log) throws IOException {
+    Optional<String> request = request("cid", root.text(), "queued,pinning,pinned,failed");
+    if (!request.isPresent()) return;
+    send(request(place.below("pins/" + request.get()).build()).delete(), ANSWER_BYTES_MAX);
+  }
+
+  private static String name(IpnsName log) {
+    return "tidelog " + log.text();
+  }
+
+  /** The id of a request that fits. */
+  private Optional<String> request(String key, String value, String status) throws IOException {
+    HttpUrl url =
+        place
+            .below("pins")
+            .addQueryParameter(key, value)
+            .addQueryParameter("status", status)
+            .addQueryParameter("limit", "1")
+            .build();
+    return RpcJson.field(send(request(url), ANSWER_BYTES_MAX).body(), "/results/0/requestid");
+  }
+
+  private Request.Builder request(HttpUrl url) {
+    Request.Builder request = new Request.Builder().url(url);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
+  }
+
+  private HttpClient.Answer send(Request.Builder request, int bytesMax) throws IOException {
+    HttpClient.Answer answer = http.send(request, bytesMax);
+    if (answer.isOk() || answer.status() == ACCEPTED) return answer;
+    String why = RpcJson.field(answer.body(), "/error/reason").orElse("");
+    throw new IOException("it failed (HTTP " + answer.status() + "): " + why);
+  }
+
+  private static byte[] json(Cid root, String name) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("cid", root.text());
+      json.writeStringField("name", name);
+      json.writeEndObject();
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,44 @@
+package org.tidelog.node.ipfs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** What Kubo's RPC says when it fails: JSON with a message, or plain text. */
+record RpcError(int status, String message) {
+  private static final int FORBIDDEN = 403;
+  private static final int SHOWN_MAX = 200;
+
+  static RpcError of(HttpClient.Answer answer) {
+    String text =
+        RpcJson.field(answer.body(), "/Message")
+            .orElseGet(() -> new String(answer.body(), StandardCharsets.UTF_8));
+    return new RpcError(answer.status(), plain(text));
+  }
+
+  /** One line without control characters. */
+  private static String plain(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+    return line.length() > SHOWN_MAX ? line.substring(0, SHOWN_MAX) + "…" : line;
+  }
+
+  private boolean says(String words) {
+    return message.toLowerCase(Locale.ROOT).contains(words);
+  }
+
+  /** Not there, or not found in the time there was. */
+  boolean isNotFound() {
+    return says("not found") || says("could not find") || says("deadline exceeded");
+  }
+
+  boolean isNotPinned() {
+    return says("not pinned") || says("pinned indirectly");
+  }
+
+  IOException exception() {
+    if (status == FORBIDDEN) {
+      return new IOException("it refuses us (HTTP 403): it needs a token, or another one");
+    }
+    return new IOException("it failed (HTTP " + status + "): " + message);
+  }
+}

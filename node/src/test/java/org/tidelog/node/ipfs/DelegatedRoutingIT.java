@@ -1,0 +1,28 @@
+package org.tidelog.node.ipfs;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.tidelog.log.spi.NameSystem;
+import org.tidelog.log.spi.NameSystemContract;
+
+final class DelegatedRoutingIT extends NameSystemContract {
+  private final HttpClient http = HttpClient.create("tidelog-test", Duration.ofSeconds(10));
+  private KuboNode node;
+
+  @Override
+  protected NameSystem create() throws Exception {
+    node = KuboNode.started();
+    return new DelegatedRouting(Place.parse("delegated:" + node.gateway()), http, null);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    http.close();
+    if (node != null) node.close();
+  }
+
+  @Override
+  protected boolean carriesForkProofs() {
+    return false;
+  }
+}
