@@ -1,15 +1,19 @@
 // What alias and delete entries say: log.md, section 6.
-import { Reader, must, same } from './bytes.js';
+import { Reader, must } from './bytes.js';
 import { SIZE_MAX } from './entries.js';
+
+const text = (key) => key.toString('hex');
 
 /** RL-29: the logs that numbers stand for, once an alias entry's payload is added to those before. */
 export function bind(log, before, payload) {
   must(payload?.length > 0 && payload.length % 32 === 0, 'RL-29: not keys');
   must(payload.length <= 32 * 1024, 'RL-1: over 1,024 names');
   const keys = [...before];
+  const taken = new Set([log, ...before].map(text));
   for (const input = new Reader(payload); input.left > 0; ) {
     const key = input.take(32);
-    must(!same(key, log) && !keys.some((other) => same(key, other)), 'RL-29: its own log, or one twice');
+    must(!taken.has(text(key)), 'RL-29: its own log, or one twice');
+    taken.add(text(key));
     keys.push(key);
   }
   must(keys.length <= 65_536, 'RL-1: over 65,536 numbers');

@@ -232,6 +232,18 @@ test('the phrases of BIP-39', () => {
   for (const [seed, words] of Object.entries(phrases)) assert.equal(hex(readPhrase(words)), seed);
 });
 
+test('what is too large for a vector, or depends on its entry, is refused', async () => {
+  const keys = (from, count) => Buffer.concat(Array.from({ length: count }, (_, i) => sha256(`key ${from + i}`)));
+  const check = (breaks, name, read) => refuses(read, { breaks, name });
+  await check('RL-1', '1,025 names in an alias entry', () => bind(ZERO, [], keys(0, 1025)));
+  const all = Array.from({ length: 64 }, (_, i) => i).reduce((bound, i) => bind(ZERO, bound, keys(1024 * i, 1024)), []);
+  assert.equal(all.length, 65_536);
+  await check('RL-1', '65,537 names', () => bind(ZERO, all, keys(65_536, 1)));
+  await check('RL-1', 'a slice of 524,289 bytes', () => readSlice(Buffer.alloc(524_289)));
+  assert.deepEqual(readDeletion(unhex('0105'), 6), [[1, 6]]);
+  await check('RL-30', 'a deletion of itself', () => readDeletion(unhex('0105'), 5));
+});
+
 test('every requirement to refuse something has a vector, or a reason why not', () => {
   const broken = new Set(readdirSync(folder).flatMap((file) => load(file).map((v) => v.breaks)));
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
