@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -33,6 +34,11 @@ public final class KuboNode implements AutoCloseable {
 
   /** What a command may print; more fails the test. */
   private static final long OUTPUT_BYTES_MAX = 64L << 20;
+
+  private static final String NO_PROGRAM =
+      "no Kubo, so what needs it is skipped: export " + VARIABLE + "=$(.ci/kubo)";
+
+  private static final Optional<Path> PROGRAM = program();
 
   private static final String READY = "Daemon is ready";
 
@@ -59,6 +65,14 @@ public final class KuboNode implements AutoCloseable {
     }
   }
 
+  private static Optional<Path> program() {
+    String program = System.getenv(VARIABLE);
+    if (program != null && !program.isEmpty()) return Optional.of(Path.of(program));
+    // Once, and here: Maven does not tell why a test was skipped.
+    System.err.println(NO_PROGRAM);
+    return Optional.empty();
+  }
+
   /** A node that runs. */
   public static KuboNode started() throws Exception {
     return create().start();
@@ -71,11 +85,8 @@ public final class KuboNode implements AutoCloseable {
 
   /** As {@link #create}, with everything in a new folder below another, such as a small disk. */
   public static KuboNode createBelow(Path parent) throws Exception {
-    String program = System.getenv(VARIABLE);
-    assumeTrue(
-        program != null && !program.isEmpty(), "no Kubo here: export " + VARIABLE + "=$(.ci/kubo)");
-    KuboNode node =
-        new KuboNode(Path.of(program), Files.createTempDirectory(parent, "tidelog-kubo"));
+    assumeTrue(PROGRAM.isPresent(), NO_PROGRAM);
+    KuboNode node = new KuboNode(PROGRAM.get(), Files.createTempDirectory(parent, "tidelog-kubo"));
     try {
       node.ipfs("init", "--profile=test");
       // The default asks servers of the public network, and waits for them.
