@@ -1,8 +1,11 @@
 package org.tidelog.node.cli;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.node.Problem;
 import org.tidelog.node.PublishOptions;
 import org.tidelog.node.PublishReport;
 import org.tidelog.node.PublishReport.Figures;
@@ -51,7 +54,15 @@ final class PublishCommand implements Action {
     try (ProgressBar bar = context.output().progressBar()) {
       reports = tidelog.publish(target, new PublishOptions(index, check), bar::at);
     }
-    reports.forEach(report -> print(report, context.output()));
+    Set<Problem> problems = new LinkedHashSet<>();
+    for (PublishReport report : reports) {
+      print(report, context.output());
+      problems.addAll(report.figures().problems());
+    }
+    context.output().flush();
+    for (Problem problem : problems) {
+      context.output().warn(problem.kind().word(), problem.where() + ": " + problem.what());
+    }
     if (reports.isEmpty()) {
       context.output().note("Nothing to publish: this device has no log yet.");
     }
@@ -100,6 +111,7 @@ final class PublishCommand implements Action {
         .with("blockBytes", figures.blockBytes())
         .with("recordBytes", figures.recordBytes())
         .with("millis", figures.millis())
-        .with("layers", figures.layers());
+        .with("layers", figures.layers())
+        .with("problems", figures.problems().stream().map(VerifyCommand::problem).toList());
   }
 }

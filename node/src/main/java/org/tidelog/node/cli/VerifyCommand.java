@@ -133,7 +133,7 @@ final class VerifyCommand implements Action {
         .with("missing", Ranges.list(report.missing()));
   }
 
-  private static Fields problem(Problem problem) {
+  static Fields problem(Problem problem) {
     return new Fields()
         .with("error", problem.kind().word())
         .with("what", problem.what())

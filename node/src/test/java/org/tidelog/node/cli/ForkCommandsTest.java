@@ -124,4 +124,43 @@ class ForkCommandsTest {
     reader.fails(2, "verify", "log", "--proof", file.toString());
     reader.fails(2, "verify", "--write-proof", root.resolve("new").toString());
   }
+
+  @Test
+  void namesTheContestedLogsWhereThereAreSeveral() {
+    ForkingAuthor one = new ForkingAuthor(3, TOPIC).append("both", "mine");
+    one.publish(root.resolve("a"));
+    new ForkingAuthor(3, TOPIC).append("both", "yours").publish(root.resolve("b"));
+    reader.json("follow", one.name().text(), "--as", "log");
+    new Cli(root.resolve("reader"), root.resolve("a")).fails(3, "fetch");
+    reader.fails(3, "fetch");
+    Path file = root.resolve("fork.proof");
+
+    Map<String, Object> error =
+        reader.fails(2, "verify", "log", "--write-proof", file.toString()).errors().get(0);
+
+    assertThat(error.get("message").toString())
+        .startsWith("cannot write a fork proof of log: 2 of its logs are contested: ")
+        .contains(name, one.name().text());
+    assertThat(file).doesNotExist();
+    reader.json("verify", one.name().text(), "--write-proof", file.toString());
+  }
+
+  @Test
+  void warnsOfAProofThatCannotBeCarriedAndPublishesAllTheSame() throws Exception {
+    reader.json("topic", "create", "mine");
+    reader.json("follow", name, "--as", "mine");
+    Path place = root.resolve("b").resolve("forks").resolve(name);
+    Files.createDirectories(place.resolve("in the way"));
+
+    Cli.Result published = reader.json("publish", "--index");
+
+    assertThat(published.json()).hasSize(2);
+    assertThat((List<?>) published.json().get(0).get("problems")).hasSize(1);
+    assertThat(published.errors())
+        .singleElement()
+        .satisfies(warning -> assertThat(warning).containsEntry("warning", "mirror-unwritable"));
+    assertThat(reader.run("publish").err())
+        .startsWith("tidelog: warning: " + name)
+        .contains("its fork proof could not be put there: ");
+  }
 }
