@@ -1,7 +1,6 @@
 package org.tidelog.node;
 
 import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,38 +9,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.tidelog.node.folder.DurableFiles;
 import org.tidelog.node.folder.IoReason;
 import org.tidelog.node.folder.NoSpaceException;
+import org.tidelog.node.folder.UnfinishedFile;
 
 /**
  * A file that somebody asked for by name, of any length: written under another name beside it, made
- * durable, and then put in place of whatever is there. Closed before that, it leaves nothing. What
- * goes wrong is a {@link TidelogException}. Owned by one thread.
+ * durable, and then put in its place. One that replaces another has that one's mode; one that is
+ * new is readable as the user's settings say. Closed before that, it leaves nothing, and what
+ * killed writers of the same file have left is removed. What goes wrong is a {@link
+ * TidelogException}. Owned by one thread.
  */
 public final class NewFile implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path named;
   private final Path target;
-  private final File temporary;
+  private final boolean replaces;
+  private final UnfinishedFile unfinished;
   private final RandomAccessFile file;
   private final OutputStream out;
-  private boolean closed;
 
-  private NewFile(Path named, Path target, File temporary, RandomAccessFile file)
-      throws IOException {
+  private NewFile(Path named, Path target, boolean replaces) throws IOException {
     this.named = named;
     this.target = target;
-    this.temporary = temporary;
-    this.file = file;
+    this.replaces = replaces;
+    this.unfinished = UnfinishedFile.beside(target);
+    this.file = unfinished.file();
     this.out =
         new Guarded(new BufferedOutputStream(new FileOutputStream(file.getFD()), BUFFER_BYTES));
   }
 
   /**
-   * Begins one.
+   * Begins one that is put in place of whatever file is there.
    *
    * @throws TidelogException if the folder is not there or may not be written to, or something
    *     other than a file has that name
@@ -54,11 +55,31 @@ public final class NewFile implements AutoCloseable {
       boolean other =
           Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(target);
       if (other) throw new IOException("it is not a regular file");
-      File temporary = DurableFiles.temporaryFile(target);
-      return new NewFile(named, target, temporary, new RandomAccessFile(temporary, "rw"));
+      return new NewFile(named, target, true);
     } catch (IOException e) {
       throw failure(named, DurableFiles.folderOf(target), e);
     }
+  }
+
+  /**
+   * Begins one that takes no place that is taken, neither now nor when it is finished.
+   *
+   * @throws TidelogException as {@link #at}; with {@link ErrorKind#EXISTS} if there is something
+   */
+  public static NewFile fresh(Path named) {
+    Path target = named.toAbsolutePath().normalize();
+    refuseIfTaken(named, target);
+    try {
+      return new NewFile(named, target, false);
+    } catch (IOException e) {
+      throw failure(named, DurableFiles.folderOf(target), e);
+    }
+  }
+
+  private static void refuseIfTaken(Path named, Path target) {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) return;
+    throw new TidelogException(
+        ErrorKind.EXISTS, "cannot write " + named + ": it exists already", "name another file");
   }
 
   /** Takes what is to be in the file, from its beginning; buffered. */
@@ -96,12 +117,9 @@ public final class NewFile implements AutoCloseable {
   public long finish() {
     try {
       out.flush();
-      file.getFD().sync();
       long length = file.length();
-      file.close();
-      Files.move(temporary.toPath(), target, StandardCopyOption.ATOMIC_MOVE);
-      closed = true;
-      DurableFiles.syncFolder(DurableFiles.folderOf(target));
+      if (!replaces) refuseIfTaken(named, target);
+      unfinished.place();
       return length;
     } catch (IOException e) {
       throw failure(e);
@@ -111,14 +129,7 @@ public final class NewFile implements AutoCloseable {
   /** Leaves nothing behind, unless it was finished. */
   @Override
   public void close() {
-    if (closed) return;
-    closed = true;
-    try {
-      file.close();
-    } catch (IOException e) {
-      // It goes in any case.
-    }
-    if (!temporary.delete()) temporary.deleteOnExit();
+    unfinished.close();
   }
 
   private TidelogException failure(IOException e) {

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.fork.ForkProof;
 import org.tidelog.node.ErrorKind;
 import org.tidelog.node.ForkReport;
+import org.tidelog.node.NewFile;
 import org.tidelog.node.Target;
 import org.tidelog.node.Tidelog;
 import org.tidelog.node.cli.output.Fields;
@@ -58,24 +59,23 @@ final class ForkProofs {
   /** Writes the proof against one log to a file that is not there yet. */
   static void write(Tidelog tidelog, String word, Path file, Output output) {
     Target target = tidelog.target(word);
-    Optional<IpnsName> name = target.name();
-    if (name.isEmpty()) {
-      List<IpnsName> contested =
-          target.topic().logs().stream().filter(log -> tidelog.forkProof(log).isPresent()).toList();
-      if (contested.size() == 1) {
-        name = Optional.of(contested.get(0));
-      }
-    }
+    List<IpnsName> logs = target.name().map(List::of).orElseGet(target.topic()::logs);
+    List<IpnsName> contested =
+        logs.stream().filter(log -> tidelog.forkProof(log).isPresent()).toList();
+    if (contested.size() > 1) throw several(word, contested);
     byte[] proof =
-        name.flatMap(tidelog::forkProof)
+        contested.stream()
+            .findFirst()
+            .flatMap(tidelog::forkProof)
             .orElseThrow(
                 () ->
                     CommandFailure.of(
                         ErrorKind.NOT_FOUND,
                         "cannot write a fork proof of " + word + ": none is known here",
                         "tidelog verify " + word));
-    try {
-      Files.write(file, proof, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (NewFile out = NewFile.fresh(file)) {
+      out.out().write(proof);
+      out.finish();
     } catch (IOException e) {
       throw Failures.io(Printable.line(file.toString()), e);
     }
@@ -84,5 +84,17 @@ final class ForkProofs {
     } else {
       output.line("Written: " + Printable.line(file.toString()) + ", " + proof.length + " bytes.");
     }
+  }
+
+  private static CommandFailure several(String word, List<IpnsName> contested) {
+    return CommandFailure.of(
+        ErrorKind.USAGE,
+        "cannot write a fork proof of "
+            + word
+            + ": "
+            + contested.size()
+            + " of its logs are contested: "
+            + contested.stream().map(IpnsName::text).collect(Collectors.joining(", ")),
+        "name one of them: tidelog verify NAME --write-proof FILE");
   }
 }

@@ -122,30 +122,17 @@ public final class DurableFiles {
 
   /**
    * As {@link #replacePrivate}, for what is too large to hold. Where the content fails nothing is
-   * left.
+   * left, and what a writer of the same file has left that was killed is removed.
    */
   public static void writePrivate(Path file, Content content) throws IOException {
-    Path folder = folderOf(file);
-    try {
-      File temporary = privateTemporaryFile(folder, file);
-      try {
-        write(temporary, content);
-        Files.move(temporary.toPath(), file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary.toPath());
-      }
-      syncFolder(folder);
+    try (UnfinishedFile unfinished = UnfinishedFile.privateBeside(file)) {
+      OutputStream out =
+          new BufferedOutputStream(new FileOutputStream(unfinished.file().getFD()), STREAM_BYTES);
+      content.writeTo(out);
+      out.flush();
+      unfinished.place();
     } catch (IOException e) {
-      throw IoReason.writing(folder, e);
-    }
-  }
-
-  private static void write(File file, Content content) throws IOException {
-    try (FileOutputStream out = new FileOutputStream(file)) {
-      BufferedOutputStream buffered = new BufferedOutputStream(out, STREAM_BYTES);
-      content.writeTo(buffered);
-      buffered.flush();
-      out.getFD().sync();
+      throw IoReason.writing(folderOf(file), e);
     }
   }
 
@@ -170,8 +157,13 @@ public final class DurableFiles {
   }
 
   /** A new file beside the place it is to take, of a name that says that it is not finished. */
-  public static File temporaryFile(Path place) throws IOException {
+  static File temporaryFile(Path place) throws IOException {
     return temporaryFile(folderOf(place), place);
+  }
+
+  /** As {@link #temporaryFile}; from its first moment only the owner may read it. */
+  static File privateTemporaryFile(Path place) throws IOException {
+    return privateTemporaryFile(folderOf(place), place);
   }
 
   private static File temporaryFile(Path folder, Path place) throws IOException {

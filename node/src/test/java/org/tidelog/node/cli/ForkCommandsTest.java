@@ -95,7 +95,14 @@ class ForkCommandsTest {
         reader.json("verify", name, "--write-proof", file.toString()).object();
     assertThat(written).containsEntry("name", name).containsEntry("forkPoint", 2L);
     assertThat(Files.size(file)).isLessThanOrEqualTo(2_048);
-    reader.fails(1, "verify", name, "--write-proof", file.toString());
+    assertThat(reader.fails(1, "verify", name, "--write-proof", file.toString()).errors().get(0))
+        .containsEntry("error", "exists");
+    byte[] before = Files.readAllBytes(file);
+    reader.fails(1, "verify", "log", "--write-proof", file.toString());
+    assertThat(file).hasBinaryContent(before);
+    Path same = root.resolve("same.proof");
+    reader.json("verify", "log", "--write-proof", same.toString());
+    assertThat(same).hasBinaryContent(before);
 
     Cli anybody = new Cli(root.resolve("nowhere"), root.resolve("none"));
     Map<String, Object> checked = anybody.json("verify", "--proof", file.toString()).object();
