@@ -33,7 +33,7 @@ final class BlobWriter {
   void flush() throws IOException {
     core.locked(
         () -> {
-          DoomedBlobs.add(core.book, key, batch.keySet());
+          DoomedBlobs.add(core, key, batch.keySet());
           core.book.commit();
         });
     for (Map.Entry<Cid, byte[]> block : batch.entrySet()) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.Hex;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.Sha256;
 import org.tidelog.crypto.cbor.Cbor;
@@ -21,11 +22,13 @@ import org.tidelog.node.folder.FolderStore;
  * Blocks in the home that no entry links to unless something still happens: those of a large
  * payload that is being stored, until its entry is committed, and those of one that was deleted,
  * until their files are gone. What a process that was killed has left of either is removed when the
- * home is opened next. Kept in the book under {@code doomed/CONTENT/NUMBER}. Owned by whoever holds
+ * home is opened next. Kept in the book under {@code doomed/CONTENT/BATCH}. Owned by whoever holds
  * the home's lock.
  */
 final class DoomedBlobs {
   private static final String PREFIX = "doomed/";
+
+  private static final int BATCH_BYTES = 16;
 
   private DoomedBlobs() {}
 
@@ -40,16 +43,17 @@ final class DoomedBlobs {
   }
 
   /** These blocks are to go, unless {@link #spare} is committed first. */
-  static void add(Book book, byte[] key, Collection<Cid> blocks) {
+  static void add(Core core, byte[] key, Collection<Cid> blocks) {
     if (blocks.isEmpty()) return;
     String prefix = prefix(key);
     SortedMap<String, Cbor> map = new TreeMap<>(Cbor.Mapping.KEY_ORDER);
     List<Cbor> links = new ArrayList<>();
     blocks.forEach(cid -> links.add(new Cbor.Link(cid)));
     map.put("blocks", new Cbor.Array(links));
-    book.putValue(
-        prefix + String.format("%012d", book.values(prefix).size()),
-        DagCbor.encode(new Cbor.Mapping(map)));
+    // By chance: a number counted up would come again once those before it were spared, and what is
+    // still to be forgotten of an earlier sweep under it would take the new blocks along.
+    String batch = Hex.encode(core.entropy.bytes(BATCH_BYTES));
+    core.book.putValue(prefix + batch, DagCbor.encode(new Cbor.Mapping(map)));
   }
 
   /** The content's blocks are where they belong, or gone. */

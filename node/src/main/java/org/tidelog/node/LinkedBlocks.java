@@ -115,7 +115,7 @@ final class LinkedBlocks {
     if (contents.isEmpty()) return List.of();
     StillLinked still = new StillLinked(core, label, contents);
     for (LinkedContent content : contents) {
-      DoomedBlobs.add(core.book, content.key(), still.without(content, this));
+      DoomedBlobs.add(core, content.key(), still.without(content, this));
       if (core.isOwn(log)) leave(log, content);
     }
     return contents;

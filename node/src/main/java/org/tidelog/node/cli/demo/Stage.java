@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.node.FetchReport;
@@ -108,7 +109,7 @@ final class Stage implements AutoCloseable {
     TidelogOptions options =
         TidelogOptions.defaults().withMirrors(List.of(mirror().toString())).withTime(clock);
     // Numbered: a nick may be anything, a folder's name may not.
-    Path home = folder.resolve("devices").resolve(String.format("%04d", ++devices));
+    Path home = folder.resolve("devices").resolve(String.format(Locale.ROOT, "%04d", ++devices));
     return new DemoDevice(home, name, options);
   }
 

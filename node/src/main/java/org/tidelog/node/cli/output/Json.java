@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -84,7 +85,7 @@ final class Json {
       default -> {
         // Line separators and control characters would make of one line several on some terminals.
         if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-          json.append(String.format("\\u%04x", (int) c));
+          json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
         } else {
           json.append(c);
         }
