@@ -22,6 +22,7 @@ import org.tidelog.log.control.Continuation;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.node.backup.BackupWriter;
 import org.tidelog.node.backup.Role;
+import org.tidelog.node.backup.TooManyException;
 import org.tidelog.node.backup.TopicItem;
 import org.tidelog.node.folder.DurableFiles;
 import org.tidelog.node.folder.NoSpaceException;
@@ -66,11 +67,20 @@ final class BackingUp {
           "free some space, or name a file in another place",
           e);
     } catch (IOException e) {
+      if (e.getCause() instanceof TooManyException tooMany) throw tooMany(file, tooMany);
       throw new TidelogException(
           ErrorKind.IO, "cannot write " + file + ": " + e.getMessage(), null, e);
     } finally {
       Arrays.fill(header.key(), (byte) 0);
     }
+  }
+
+  private static TidelogException tooMany(Path file, TooManyException e) {
+    return new TidelogException(
+        ErrorKind.IO,
+        "cannot write " + file + ": " + e.getMessage(),
+        "export topics to files of their own: tidelog export TOPIC FILE.car",
+        e);
   }
 
   private void refuseIfTaken(Path file) {

@@ -16,8 +16,8 @@ import org.tidelog.log.spi.StoredSlice;
 
 /**
  * Writes a backup. Items come in the order that {@link BackupItems} says; {@link #finish} after the
- * last. More topics or logs than a reader takes end it with an {@link IOException} that says so.
- * Owned by one thread.
+ * last. More topics or logs than a reader takes end it with a {@link TooManyException}. Owned by
+ * one thread.
  */
 public final class BackupWriter implements BackupItems {
   /** Of one item; a cursor with more goes into several. */
@@ -78,9 +78,8 @@ public final class BackupWriter implements BackupItems {
     put(ItemType.MEMBER, body.reset().u8(role.code()).bytes(log.key()));
   }
 
-  /** What could not be restored is no backup. */
-  private static void refuseMoreThan(int max, int count, String what) throws IOException {
-    if (count > max) throw new IOException("a backup holds at most " + max + " " + what);
+  private static void refuseMoreThan(int max, int count, String what) throws TooManyException {
+    if (count > max) throw new TooManyException(max, what);
   }
 
   @Override
