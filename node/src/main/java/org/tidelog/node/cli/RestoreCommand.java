@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
       "",
       "The whole file is checked before anything is written, and the home appears when it is whole.",
       "It is a new device: its logs continue those of the one that made the backup. What was",
-      "published after the backup comes with the next 'tidelog fetch'.",
+      "published after the backup comes with the next 'tidelog fetch', once 'tidelog config set",
+      "mirror …' has named the mirror: settings of the old device are not in a backup.",
       "",
       "Examples:",
       "  tidelog restore /media/stick/tidelog.backup",
@@ -95,6 +96,8 @@ final class RestoreCommand implements Action {
       output.line("This is a new device, " + report.device().peerId() + ".");
     }
     output.flush();
-    output.note("Next: 'tidelog fetch', for what was published after the backup.");
+    output.note(
+        "Next: 'tidelog config set mirror …' with the old device's mirror, which no backup knows;"
+            + " then 'tidelog fetch', for what was published after the backup.");
   }
 }

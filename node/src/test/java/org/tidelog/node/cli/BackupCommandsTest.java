@@ -79,6 +79,18 @@ final class BackupCommandsTest {
   }
 
   @Test
+  void saysThatTheMirrorIsToBeNamedAnew() {
+    begin();
+    kim.json("backup", file.toString(), "--backup-passphrase-file", words);
+
+    Cli.Result restored =
+        device("kim-2")
+            .run("restore", file.toString(), "--backup-passphrase-file", words, "--no-passphrase");
+
+    assertThat(restored.err()).contains("Next: 'tidelog config set mirror …'", "'tidelog fetch'");
+  }
+
+  @Test
   void usesOnePassphraseForHomeAndBackupWhereOneIsGiven() {
     kim.json("init", "--passphrase-file", words);
     kim.json("topic", "create", "trip", "--passphrase-file", words);
