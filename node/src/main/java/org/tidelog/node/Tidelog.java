@@ -267,6 +267,7 @@ public final class Tidelog implements AutoCloseable {
           for (String label : labels(target)) {
             Optional<IpnsName> only = target == null ? Optional.empty() : target.name();
             reports.addAll(fetching.fetch(label, only));
+            new Predecessors(core).tell(label);
           }
           return reports;
         });

@@ -109,6 +109,22 @@ public final class Topic {
     return names;
   }
 
+  /**
+   * Chooses which log this device's log, which has not begun, is to go on from: after a recovery
+   * that cannot be told where several logs name this device's recovery key.
+   *
+   * @throws TidelogException with {@link ErrorKind#EXISTS} if this device's log has begun; {@link
+   *     ErrorKind#NOT_FOUND} if the old one is not here; {@link ErrorKind#NOT_A_MEMBER} if it names
+   *     another recovery key
+   */
+  public void continueFrom(IpnsName old) {
+    core.locked(
+        () -> {
+          new Predecessors(core).choose(label, old);
+          core.book.commit();
+        });
+  }
+
   /** Appends text, durably when it returns. */
   public Receipt append(String text) {
     return append(Draft.text(text));

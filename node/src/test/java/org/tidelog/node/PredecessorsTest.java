@@ -1,6 +1,7 @@
 package org.tidelog.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tidelog.node.Devices.fetch;
 import static org.tidelog.node.Devices.publish;
 
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,10 @@ final class PredecessorsTest {
 
   /** A new device that has Kim's phrase and has fetched these logs. */
   private Topic recovered(String home, IpnsName... logs) {
+    return recovered(home, back -> {}, logs);
+  }
+
+  private Topic recovered(String home, Consumer<Topic> before, IpnsName... logs) {
     Tidelog.init(devices.home(home), InitOptions.defaults().recovering(PHRASE));
     Tidelog again =
         Tidelog.open(
@@ -70,6 +76,7 @@ final class PredecessorsTest {
       again.follow(log, "notes");
     }
     fetch(again);
+    before.accept(back);
     back.append("two");
     publish(again);
     return back;
@@ -92,9 +99,13 @@ final class PredecessorsTest {
     Topic back = recovered("kim-2", notes.name().orElseThrow(), eve.name());
 
     assertThat(continued(back)).isEmpty();
-    assertThat(notices).extracting(Notice::word).containsExactly("several-predecessors");
-    assertThat(notices.get(0).message())
-        .contains(notes.name().orElseThrow().text(), eve.name().text());
+    assertThat(notices)
+        .extracting(Notice::word)
+        .containsExactly("choose-predecessor", "several-predecessors");
+    assertThat(notices)
+        .extracting(Notice::message)
+        .allMatch(said -> said.contains(notes.name().orElseThrow().text()))
+        .allMatch(said -> said.contains(eve.name().text()));
   }
 
   @Test
@@ -105,7 +116,9 @@ final class PredecessorsTest {
     Topic back = recovered("kim-2", notes.name().orElseThrow(), eve.name());
 
     assertThat(continued(back)).isEmpty();
-    assertThat(notices).hasSize(1);
+    assertThat(notices)
+        .extracting(Notice::word)
+        .containsExactly("choose-predecessor", "several-predecessors");
   }
 
   @Test
@@ -119,5 +132,37 @@ final class PredecessorsTest {
 
     assertThat(continued(third)).isEqualTo(second.name());
     assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void goesOnFromTheLogThatWasChosenByName() {
+    IpnsName old = notes.name().orElseThrow();
+    ForkingAuthor eve = eve().append("later");
+    eve.publish(devices.mirror());
+    ForkingAuthor stranger = new ForkingAuthor(67, notes.id().orElseThrow()).append("hello");
+    stranger.publish(devices.mirror());
+
+    Topic back =
+        recovered(
+            "kim-2",
+            topic -> {
+              assertRefused(topic, stranger.name(), ErrorKind.NOT_A_MEMBER);
+              assertRefused(topic, new ForkingAuthor(68, HASH).name(), ErrorKind.NOT_FOUND);
+              topic.continueFrom(eve.name());
+              topic.continueFrom(old);
+            },
+            old,
+            eve.name(),
+            stranger.name());
+
+    assertThat(continued(back)).contains(old);
+    assertThat(notices).extracting(Notice::word).containsExactly("choose-predecessor");
+    assertRefused(back, old, ErrorKind.EXISTS);
+  }
+
+  private static void assertRefused(Topic topic, IpnsName log, ErrorKind kind) {
+    assertThatThrownBy(() -> topic.continueFrom(log))
+        .isInstanceOfSatisfying(TidelogException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .hasMessageStartingWith("cannot continue " + log.text());
   }
 }

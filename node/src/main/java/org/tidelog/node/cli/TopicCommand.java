@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 /** {@code tidelog topic}: says what it can do. */
 @Command(
     name = "topic",
-    description = "Make, list, share and join topics.",
-    customSynopsis = "tidelog topic create|list|share|join …",
+    description = "Make, list, share, join and continue topics.",
+    customSynopsis = "tidelog topic create|list|share|join|continue …",
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       TopicCreateCommand.class,
       TopicListCommand.class,
       TopicShareCommand.class,
-      TopicJoinCommand.class
+      TopicJoinCommand.class,
+      TopicContinueCommand.class
     })
 final class TopicCommand {}

@@ -163,6 +163,13 @@ final class CliContractTest {
     runs.put("topic join", other.json("topic", "join", invitation));
     runs.put("follow", other.json("follow", name, "--as", "trip"));
     runs.put("fetch", other.json("fetch", name));
+    Path phrase =
+        Files.writeString(folder.resolve("phrase"), run(runs, "init").text("recoveryPhrase"));
+    Cli again = new Cli(folder.resolve("again"), folder.resolve("mirror"));
+    again.json("init", "--no-passphrase", "--recover", phrase.toString());
+    again.json("topic", "join", invitation);
+    again.json("fetch");
+    runs.put("topic continue", again.json("topic", "continue", "trip", name));
     return runs;
   }
 
