@@ -85,7 +85,7 @@ final class Fetching {
     long began = System.nanoTime();
     Membership membership = core.book.member(label, name).orElse(Membership.FOLLOWED);
     if (core.isOwn(name)) return Optional.empty(); // Only appending may extend a log of one's own.
-    List<Problem> refusedProofs = core.forks.ask(name, layers);
+    List<Problem> refusedProofs = core.forks.ask(name, layers, hinted.proof(name));
     long seenBefore = headMillis(name);
     FollowDriver driver = driver(name);
     FollowOutcome outcome = driver.run(budget);
@@ -248,9 +248,10 @@ final class Fetching {
     Optional<IpnsName> index = core.topic(label).index();
     int room = Hints.LOGS_MAX - members.size();
     for (IpnsName name : hints.logs()) {
-      if (own.equals(Optional.of(name)) || index.equals(Optional.of(name)) || name.equals(from)) {
-        continue;
-      }
+      boolean ours = own.equals(Optional.of(name)) || index.equals(Optional.of(name));
+      if (ours) core.forks.ask(name, layers, hints.proof(name));
+      if (ours || name.equals(from)) continue;
+      hints.proof(name).ifPresent(proof -> hinted.proved(name, proof));
       hints.record(name).ifPresent(record -> hinted.listed(name, record));
       if (members.containsKey(name) || room-- <= 0) continue;
       core.book.putMember(label, name, Membership.HINTED);

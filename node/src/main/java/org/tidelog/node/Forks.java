@@ -113,19 +113,22 @@ final class Forks {
     Optional<TopicRecord> topic = core.book.topic(label);
     if (!topic.isPresent()) return;
     // One that does not hold is nobody's news here: anybody could have put it there.
-    topic.get().own().ifPresent(name -> ask(name, layers));
-    topic.get().index().ifPresent(name -> ask(name, layers));
+    topic.get().own().ifPresent(name -> ask(name, layers, Optional.empty()));
+    topic.get().index().ifPresent(name -> ask(name, layers, Optional.empty()));
     core.book.commit();
   }
 
   /**
    * Looks for proofs of a log in the layers, and remembers one that holds.
    *
+   * @param listed one that a topic index has of it
    * @return those that do not
    */
-  List<Problem> ask(IpnsName log, Layers layers) {
+  List<Problem> ask(IpnsName log, Layers layers, Optional<byte[]> listed) {
     List<Problem> refused = new ArrayList<>();
-    for (Layers.SourcedProof sourced : layers.forkProofs(log)) {
+    List<Layers.SourcedProof> found = layers.forkProofs(log);
+    listed.ifPresent(proof -> found.add(new Layers.SourcedProof("a topic index", proof)));
+    for (Layers.SourcedProof sourced : found) {
       try {
         ForkProof proof = ForkProof.verified(sourced.proof(), core.verifier);
         if (!proof.log().equals(log)) throw new MalformedException("fork proof of another log");
@@ -138,7 +141,11 @@ final class Forks {
     return refused;
   }
 
-  /** Puts what is known of a topic's logs into every layer. */
+  /**
+   * Puts what is known of a topic's logs into every layer.
+   *
+   * @return where that failed
+   */
   List<Problem> carry(String label) {
     List<Problem> problems = new ArrayList<>();
     for (IpnsName log : core.book.members(label).keySet()) {

@@ -1,5 +1,6 @@
 package org.tidelog.node;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,11 @@ final class Hints {
   /** More logs of one topic are not followed. */
   static final int LOGS_MAX = 10_000;
 
-  /** All records together: those of 10,000 logs are usually of 13 MB. */
+  /** All records and proofs together: the records of 10,000 logs are usually of 13 MB. */
   static final int RECORD_BYTES_MAX = 16 << 20;
 
   private final Map<IpnsName, Optional<byte[]>> records = new LinkedHashMap<>();
+  private final Map<IpnsName, byte[]> proofs = new HashMap<>();
   private long recordBytes;
 
   /** An entry names this log. */
@@ -35,6 +37,20 @@ final class Hints {
     if (bytes > RECORD_BYTES_MAX) return;
     records.put(log, Optional.of(record));
     recordBytes = bytes;
+  }
+
+  /** An entry lists this log with what may prove that it is contested; the first one counts. */
+  void proved(IpnsName log, byte[] proof) {
+    named(log);
+    boolean wanted = records.containsKey(log) && !proofs.containsKey(log);
+    if (!wanted || recordBytes + proof.length > RECORD_BYTES_MAX) return;
+    proofs.put(log, proof);
+    recordBytes += proof.length;
+  }
+
+  /** Not checked yet. */
+  Optional<byte[]> proof(IpnsName log) {
+    return Optional.ofNullable(proofs.get(log));
   }
 
   Set<IpnsName> logs() {

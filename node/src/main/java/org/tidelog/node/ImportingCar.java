@@ -139,7 +139,7 @@ final class ImportingCar {
 
   /** Only appending extends a log of one's own; what is taken is a proof that others do, too. */
   private FetchReport own(IpnsName name, String label, Layers layers) {
-    core.forks.ask(name, layers); // One that does not hold is nobody's news here.
+    core.forks.ask(name, layers, Optional.empty()); // One that does not hold is nobody's news here.
     core.book.commit();
     List<Problem> fork = core.forks.problem(name).map(List::of).orElse(List.of());
     long size = core.store.log(name).flatMap(StoredLog::head).map(Head::size).orElse(0L);

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
-import org.tidelog.crypto.Sha256;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.log.entry.Entry;
@@ -32,8 +31,8 @@ final class IndexListing {
   private final NavigableMap<Long, Page> pages = new TreeMap<>();
   private final NavigableMap<Long, Boolean> controls = new TreeMap<>();
 
-  /** Where a log was listed last, and the hash of its record there. */
-  private record Place(long seq, Digest record) {}
+  /** Where a log was listed last, and the hash of its line there. */
+  private record Place(long seq, Digest line) {}
 
   /** An entry: whose lines it holds, and whether one of them carries what was deleted. */
   private static final class Page {
@@ -61,7 +60,7 @@ final class IndexListing {
     for (TopicIndex.Line line : lines) {
       page.logs.add(line.log());
       page.spoilt |= isSpoilt(line);
-      newest.put(line.log(), new Place(seq, Sha256.hash(line.record())));
+      newest.put(line.log(), new Place(seq, line.hash()));
     }
   }
 
@@ -86,13 +85,13 @@ final class IndexListing {
    */
   record Change(List<TopicIndex.Line> lines, SeqRanges gone) {}
 
-  /** What makes the index say these records, and of no log what has been replaced. */
-  Change to(Map<IpnsName, byte[]> records) {
-    Map<IpnsName, byte[]> fresh = new LinkedHashMap<>();
-    records.forEach(
-        (name, record) -> {
+  /** What makes the index say these lines, and of no log what has been replaced. */
+  Change to(Map<IpnsName, TopicIndex.Line> wanted) {
+    Map<IpnsName, TopicIndex.Line> fresh = new LinkedHashMap<>();
+    wanted.forEach(
+        (name, line) -> {
           @Nullable Place place = newest.get(name);
-          if (place == null || !place.record.equals(Sha256.hash(record))) fresh.put(name, record);
+          if (place == null || !place.line.equals(line.hash())) fresh.put(name, line);
         });
     List<SeqRange> gone = new ArrayList<>();
     pages.forEach(
@@ -101,18 +100,16 @@ final class IndexListing {
           for (IpnsName log : page.logs) {
             @Nullable Place place = newest.get(log);
             boolean here = place != null && place.seq == seq;
-            if (here && records.containsKey(log) && !fresh.containsKey(log)) live.add(log);
+            if (here && wanted.containsKey(log) && !fresh.containsKey(log)) live.add(log);
           }
           boolean replaced = live.size() < page.logs.size();
           // Half of an entry is worth listing the rest anew, and so is text that has to go.
           if (!replaced || (live.size() * 2 > page.logs.size() && !page.spoilt)) return;
           live.forEach(
-              log -> Optional.ofNullable(records.get(log)).ifPresent(r -> fresh.put(log, r)));
+              log -> Optional.ofNullable(wanted.get(log)).ifPresent(l -> fresh.put(log, l)));
           gone.add(new SeqRange(seq, withControlsBehind(seq)));
         });
-    List<TopicIndex.Line> lines = new ArrayList<>();
-    fresh.forEach((name, record) -> lines.add(new TopicIndex.Line(name, record)));
-    return new Change(lines, SeqRanges.of(gone));
+    return new Change(new ArrayList<>(fresh.values()), SeqRanges.of(gone));
   }
 
   /**

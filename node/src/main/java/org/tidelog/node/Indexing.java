@@ -13,12 +13,14 @@ import org.tidelog.log.control.Genesis;
 import org.tidelog.log.control.GenesisStatement;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.NewEntry;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.spi.StoredLog;
 
 /**
- * This device's index of a topic: a log whose entries list logs with their records. Each
- * publication appends what has changed since the last. Runs with the home's lock held.
+ * This device's index of a topic: a log whose entries list logs with their records, and with what
+ * proves that one is contested. Each publication appends what has changed since the last. Runs with
+ * the home's lock held.
  */
 final class Indexing {
   private final Core core;
@@ -32,25 +34,28 @@ final class Indexing {
   /** Brings the index of a topic up to date and mirrors it. */
   PublishReport.Index publish(String label, boolean check, Progress progress) {
     OwnLog index = core.indexLog(label);
-    Map<IpnsName, byte[]> records = records(label);
+    Map<IpnsName, TopicIndex.Line> lines = lines(label);
     LogKeys keys = core.keys(label, index.name());
     IndexListing.Change change =
-        new IndexListing(core, index.name(), keys, index.log().size()).to(records);
+        new IndexListing(core, index.name(), keys, index.log().size()).to(lines);
     append(index, change.lines());
     // Only when what replaces them is durable.
     if (!change.gone().isEmpty()) Deleting.delete(core, publishing, index, change.gone());
     PublishReport.Figures figures = publishing.publish(label, index, check, progress);
-    return new PublishReport.Index(label, index.name(), records.size(), figures);
+    return new PublishReport.Index(label, index.name(), lines.size(), figures);
   }
 
-  private Map<IpnsName, byte[]> records(String label) {
-    Map<IpnsName, byte[]> records = new LinkedHashMap<>();
+  private Map<IpnsName, TopicIndex.Line> lines(String label) {
+    Map<IpnsName, TopicIndex.Line> lines = new LinkedHashMap<>();
     for (IpnsName name : Reading.conversation(core, label)) {
       Optional<StoredLog> stored = core.store.log(name);
+      if (!stored.isPresent()) continue;
       // One whose record is not kept, because of what it carries, is listed by its name alone.
-      stored.ifPresent(log -> records.put(name, log.record().orElseGet(() -> new byte[0])));
+      byte[] record = stored.get().record().orElseGet(() -> new byte[0]);
+      Optional<byte[]> proof = core.forks.proof(name).map(ForkProof::encode);
+      lines.put(name, new TopicIndex.Line(name, record, proof));
     }
-    return records;
+    return lines;
   }
 
   private void append(OwnLog index, List<TopicIndex.Line> lines) {
@@ -58,13 +63,13 @@ final class Indexing {
     List<TopicIndex.Line> some = new ArrayList<>();
     int bytes = 0;
     for (TopicIndex.Line line : lines) {
-      if (bytes + line.record().length > TopicIndex.BYTES_MAX) {
+      if (bytes + line.length() > TopicIndex.BYTES_MAX) {
         payloads.add(payload(some));
         some.clear();
         bytes = 0;
       }
       some.add(line);
-      bytes += line.record().length + 64;
+      bytes += line.length() + 64;
     }
     if (!some.isEmpty()) payloads.add(payload(some));
     if (payloads.isEmpty()) return;

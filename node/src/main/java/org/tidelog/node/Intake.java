@@ -218,6 +218,7 @@ final class Intake {
     if (isIndex()) {
       for (TopicIndex.Line line : TopicIndex.read(core.keys(label, log).open(entry))) {
         hints.listed(line.log(), line.record());
+        line.proof().ifPresent(proof -> hints.proved(line.log(), proof));
       }
       return;
     }

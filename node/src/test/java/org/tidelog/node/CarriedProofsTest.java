@@ -19,6 +19,7 @@ class CarriedProofsTest {
   private Devices devices;
   private Tidelog alice;
   private Topic topic;
+  private ForkingAuthor first;
   private IpnsName contested;
   private Path place;
   private byte[] proof;
@@ -29,11 +30,11 @@ class CarriedProofsTest {
     alice = devices.make("alice");
     topic = alice.createTopic("family", true);
     Digest id = topic.id().orElseThrow();
-    ForkingAuthor one = new ForkingAuthor(1, id).append("both", "mine");
-    contested = one.name();
+    first = new ForkingAuthor(1, id).append("both", "mine");
+    contested = first.name();
     place = devices.mirror().resolve("forks").resolve(contested.text());
     alice.follow(contested, "family");
-    one.publish(devices.mirror());
+    first.publish(devices.mirror());
     Devices.fetch(alice);
     new ForkingAuthor(1, id).append("both", "yours", "more").publish(devices.mirror());
     Devices.fetch(alice);
@@ -98,5 +99,63 @@ class CarriedProofsTest {
     assertThat(problems.get(0).kind()).isEqualTo(ErrorKind.MIRROR_UNWRITABLE);
     assertThat(problems.get(0).where()).contains(contested.text(), devices.mirror().toString());
     assertThat(problems.get(0).what()).contains("fork proof could not be put there: ");
+  }
+
+  private PublishReport.Index publishedIndex() {
+    PublishOptions options = new PublishOptions(true, false);
+    return (PublishReport.Index) alice.publish(null, options, Progress.none()).get(1);
+  }
+
+  /** Deletes what the mirror itself has of proofs. */
+  private void withoutForks() throws IOException {
+    Files.deleteIfExists(place);
+    Files.delete(place.getParent());
+  }
+
+  @Test
+  void areInTheTopicsIndexForWhoFollowsThatAlone() throws IOException {
+    PublishReport.Index index = publishedIndex();
+    withoutForks();
+    first.publish(devices.mirror()); // So that no record there contradicts the one that is listed.
+    Tidelog bob = devices.make("bob");
+    bob.follow(index.index(), "alice's family");
+
+    List<FetchReport> reports = Devices.fetch(bob);
+
+    assertThat(bob.forkProof(contested)).hasValueSatisfying(p -> assertThat(p).isEqualTo(proof));
+    assertThat(reports)
+        .filteredOn(report -> report.name().equals(contested))
+        .singleElement()
+        .satisfies(
+            report ->
+                assertThat(report.problems())
+                    .extracting(Problem::kind)
+                    .containsExactly(ErrorKind.FORK));
+    assertThat(reports).hasSize(3);
+  }
+
+  @Test
+  void areListedOnceAndWhenTheyBecomeKnown() {
+    PublishReport.Index once = publishedIndex();
+    PublishReport.Index again = publishedIndex();
+
+    assertThat(again.figures().size()).isEqualTo(once.figures().size());
+    Tidelog carol = devices.make("carol");
+    Topic other = carol.createTopic("others", true);
+    ForkingAuthor one = new ForkingAuthor(5, other.id().orElseThrow()).append("both", "mine");
+    one.publish(devices.mirror());
+    carol.follow(one.name(), "others");
+    Devices.fetch(carol);
+    PublishOptions options = new PublishOptions(true, false);
+    long before = carol.publish(null, options, Progress.none()).get(1).figures().size();
+    new ForkingAuthor(5, other.id().orElseThrow())
+        .append("both", "yours")
+        .publish(devices.mirror());
+    Devices.fetch(carol);
+    assertThat(carol.forkProof(one.name())).isPresent();
+    PublishReport.Index listed =
+        (PublishReport.Index) carol.publish(null, options, Progress.none()).get(1);
+
+    assertThat(listed.figures().size()).isGreaterThan(before);
   }
 }

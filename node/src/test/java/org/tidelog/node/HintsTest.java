@@ -7,6 +7,7 @@ import org.tidelog.crypto.Sha256;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.crypto.multiformats.ByteWriter;
+import org.tidelog.log.fork.ForkProof;
 
 final class HintsTest {
   private final Hints hints = new Hints();
@@ -45,5 +46,17 @@ final class HintsTest {
 
     assertThat(hints.record(name(1))).hasValue(new byte[] {2});
     assertThat(hints.record(name(2))).isEmpty();
+  }
+
+  @Test
+  void keepsProofsWithinTheSameBound() {
+    for (int i = 0; i < 8_000; i++) {
+      hints.proved(name(i), new byte[ForkProof.BYTES_MAX]);
+    }
+    hints.proved(name(0), new byte[1]);
+
+    assertThat(hints.proof(name(0))).hasValueSatisfying(p -> assertThat(p).hasSize(4_096));
+    assertThat(hints.proof(name(7_999))).isEmpty();
+    assertThat(hints.logs()).hasSize(8_000);
   }
 }
