@@ -59,6 +59,9 @@ final class Book {
   private final SortedMap<String, TopicRecord> topics = new TreeMap<>();
   private boolean topicsRead;
 
+  private final Map<String, byte[]> ahead = new HashMap<>();
+  private List<String> aheadOf = List.of();
+
   /** Payloads that are to go. */
   final PayloadBook payloads = new PayloadBook(this);
 
@@ -100,7 +103,23 @@ final class Book {
   /** A small value that another class words. */
   Optional<byte[]> get(String key) {
     Optional<byte[]> changed = changes.get(key);
-    return changed != null ? changed : store.get(key);
+    if (changed != null) return changed;
+    boolean isAhead = aheadOf.stream().anyMatch(key::startsWith);
+    return isAhead ? Optional.ofNullable(ahead.get(key)) : store.get(key);
+  }
+
+  /**
+   * Reads all values under these prefixes at once, for work that asks for many and commits none.
+   */
+  void readingAhead(List<String> prefixes, Runnable work) {
+    prefixes.forEach(prefix -> ahead.putAll(store.withPrefix(prefix)));
+    aheadOf = prefixes;
+    try {
+      work.run();
+    } finally {
+      aheadOf = List.of();
+      ahead.clear();
+    }
   }
 
   /** The first keys of {@code [from, to)} that have a value, as they will be once committed. */

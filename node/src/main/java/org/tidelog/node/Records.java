@@ -23,8 +23,12 @@ final class Records {
   }
 
   static RemoteHead head(IpnsName log, byte[] stored) {
+    return head(log, parse(stored));
+  }
+
+  static RemoteHead head(IpnsName log, IpnsRecord stored) {
     try {
-      return RemoteHead.parse(log, parse(stored));
+      return RemoteHead.parse(log, stored);
     } catch (MalformedException e) {
       throw damaged(e);
     }

@@ -2,15 +2,23 @@ package org.tidelog.node;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.log.entry.Head;
-import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.spi.StoredLog;
 
 /** Looks over what a home holds. */
 final class Surveying {
+  /** What is asked for of every log. */
+  private static final List<String> AHEAD = List.of("facts/", "fork/", "continues/", "recovery/");
+
   private final Core core;
 
   Surveying(Core core) {
@@ -18,15 +26,10 @@ final class Surveying {
   }
 
   Status run() {
+    Map<IpnsName, Held> held = held();
     List<LogStatus> logs = new ArrayList<>();
-    for (String label : core.book.topics().keySet()) {
-      core.book
-          .members(label)
-          .forEach(
-              (name, membership) -> {
-                if (membership.isShown()) logs.add(log(label, name, membership));
-              });
-    }
+    core.book.readingAhead(
+        AHEAD, () -> shown((label, name, member) -> logs.add(log(label, name, member, held))));
     DeviceStatus device =
         new DeviceStatus(
             core.peerId,
@@ -40,40 +43,86 @@ final class Surveying {
     return new Status(logs, device);
   }
 
-  private LogStatus log(String label, IpnsName name, Membership membership) {
-    Optional<StoredLog> stored = core.store.log(name);
-    Optional<Head> head = stored.flatMap(StoredLog::head);
-    Optional<Head> recorded =
-        stored.flatMap(StoredLog::record).map(record -> Records.head(name, record).head());
-    Optional<Head> newest =
-        recorded.isPresent() && recorded.get().size() >= head.map(Head::size).orElse(0L)
-            ? recorded
-            : head;
+  private interface Visitor {
+    void visit(String label, IpnsName name, Membership membership);
+  }
+
+  private void shown(Visitor visitor) {
+    for (String label : core.book.topics().keySet()) {
+      core.book
+          .members(label)
+          .forEach(
+              (name, membership) -> {
+                if (membership.isShown()) visitor.visit(label, name, membership);
+              });
+    }
+  }
+
+  /**
+   * What the store has of one log.
+   *
+   * @param newest head
+   * @param published entries that its record names
+   */
+  private record Held(
+      Optional<Head> newest, long published, List<SeqRange> missing, HeadState state) {
+    static final Held NOTHING = new Held(Optional.empty(), 0, List.of(), HeadState.CURRENT);
+
+    long size() {
+      return newest.map(Head::size).orElse(0L);
+    }
+  }
+
+  /** All that are shown, read together: of very many logs, each by itself would take long. */
+  private Map<IpnsName, Held> held() {
+    Set<IpnsName> names = new HashSet<>();
+    shown((label, name, membership) -> names.add(name));
+    Map<IpnsName, Held> held = new HashMap<>();
+    core.store.logs(names, (name, log) -> held.put(name, held(name, log)));
+    return held;
+  }
+
+  private Held held(IpnsName name, StoredLog log) {
+    Optional<Head> head = log.head();
+    Optional<IpnsRecord> record = log.record().map(Records::parse);
+    Optional<Head> recorded = record.map(parsed -> Records.head(name, parsed).head());
+    boolean isNewer =
+        recorded.isPresent() && recorded.get().size() >= head.map(Head::size).orElse(0L);
+    Optional<Head> newest = isNewer ? recorded : head;
     long size = newest.map(Head::size).orElse(0L);
-    SeqRanges held = stored.map(StoredLog::held).orElse(SeqRanges.none());
+    return new Held(
+        newest,
+        recorded.map(Head::size).orElse(0L),
+        log.held().missingBelow(size).ranges(),
+        state(newest, record));
+  }
+
+  private LogStatus log(
+      String label, IpnsName name, Membership membership, Map<IpnsName, Held> stored) {
+    Held held = stored.getOrDefault(name, Held.NOTHING);
     LogFacts facts = core.book.facts(name);
     return new LogStatus(
         label,
         name,
         membership == Membership.OWN,
-        size,
-        membership == Membership.OWN ? recorded.map(Head::size).orElse(0L) : size,
-        held.missingBelow(size).ranges(),
-        newest.map(h -> Instant.ofEpochMilli(h.timeMillis())),
+        held.size(),
+        membership == Membership.OWN ? held.published : held.size(),
+        held.missing,
+        held.newest.map(head -> Instant.ofEpochMilli(head.timeMillis())),
         facts.sources(),
         facts.closed(),
         facts.author(),
         new Continuations(core).continued(name),
         core.forks.proof(name).isPresent(),
         core.forks.point(name),
-        state(newest, stored.flatMap(StoredLog::record)));
+        held.state);
   }
 
-  private HeadState state(Optional<Head> newest, Optional<byte[]> record) {
+  private HeadState state(Optional<Head> newest, Optional<IpnsRecord> record) {
     if (newest.isPresent() && core.clock().isFuture(newest.get().timeMillis()))
       return HeadState.FUTURE;
     Instant now = Instant.ofEpochMilli(core.clock().latestMillis());
-    boolean expired = record.isPresent() && Records.parse(record.get()).expired(now);
+    boolean expired = record.isPresent() && record.get().expired(now);
     return expired ? HeadState.STALE : HeadState.CURRENT;
   }
 }

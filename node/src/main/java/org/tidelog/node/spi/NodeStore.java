@@ -3,9 +3,13 @@ package org.tidelog.node.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
+import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.LogStore;
+import org.tidelog.log.spi.StoredLog;
 
 /**
  * The store of one home: logs, and small values by key beside them, changed in one transaction.
@@ -14,6 +18,14 @@ import org.tidelog.log.spi.LogStore;
  * is opened anew.
  */
 public interface NodeStore extends LogStore, AutoCloseable {
+  /**
+   * Hands on what is held of each of these logs of which anything is, one after the other, in no
+   * order. Whoever takes it may read from the store meanwhile.
+   */
+  default void logs(Set<IpnsName> names, BiConsumer<IpnsName, StoredLog> to) {
+    names.forEach(name -> log(name).ifPresent(log -> to.accept(name, log)));
+  }
+
   /** The value under a key; empty where there is none. */
   Optional<byte[]> get(String key);
 

@@ -29,7 +29,7 @@ final class SliceTable {
 
   private static final long SEQ_MASK = (1L << SEQ_BITS) - 1;
 
-  private static final String OUTLINE = "id, count, previous, last, roots, head";
+  static final String OUTLINE = "id, count, previous, last, roots, head";
 
   /**
    * The slice that begins before {@code ?2} may reach into the range: no two slices overlap, so it
@@ -170,8 +170,8 @@ final class SliceTable {
         .toByteArray();
   }
 
-  private static SliceOutline outline(IpnsName log, ResultSet row)
-      throws SQLException, MalformedException {
+  /** What a row of {@link #OUTLINE} says. */
+  static SliceOutline outline(IpnsName log, ResultSet row) throws SQLException, MalformedException {
     long first = row.getLong(1) & SEQ_MASK;
     int count = count(row);
     byte @Nullable [] previous = row.getBytes(3);
@@ -191,7 +191,16 @@ final class SliceTable {
         head == null ? Optional.empty() : Optional.of(head(log, first + count, last, head)));
   }
 
-  private static int count(ResultSet row) throws SQLException, MalformedException {
+  /** Of its log. */
+  static long number(ResultSet row) throws SQLException {
+    return row.getLong(1) >> SEQ_BITS;
+  }
+
+  static long first(ResultSet row) throws SQLException {
+    return row.getLong(1) & SEQ_MASK;
+  }
+
+  static int count(ResultSet row) throws SQLException, MalformedException {
     long count = row.getLong(2);
     if (count < 1 || count > Limits.SLICE_ENTRIES_MAX) {
       throw new MalformedException("slice of " + count + " entries");

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.SeqRange;
@@ -25,6 +27,9 @@ import org.tidelog.node.spi.NodeStore;
  * exclusively. Owned by one thread at a time.
  */
 public final class SqliteNodeStore implements NodeStore {
+  /** So many logs are read in one pass over all, instead of one by one. */
+  private static final int SCAN_LOGS_MIN = 64;
+
   private final File file;
   private final Database database;
   private final LogTable logs;
@@ -79,6 +84,19 @@ public final class SqliteNodeStore implements NodeStore {
           long number = known.getAsLong();
           return Optional.of(
               new StoredLog(slices.held(number), slices.head(log, number), logs.record(number)));
+        });
+  }
+
+  @Override
+  public void logs(Set<IpnsName> names, BiConsumer<IpnsName, StoredLog> to) {
+    if (names.size() < SCAN_LOGS_MIN) {
+      NodeStore.super.logs(names, to);
+      return;
+    }
+    database.read(
+        () -> {
+          new LogScan(database).run(names, to);
+          return true;
         });
   }
 

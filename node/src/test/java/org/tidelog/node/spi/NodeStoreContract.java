@@ -2,14 +2,22 @@ package org.tidelog.node.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.tidelog.crypto.Hex;
+import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.LogStoreContract;
+import org.tidelog.log.spi.SampleLog;
+import org.tidelog.log.spi.StoredLog;
+import org.tidelog.log.spi.StoredSlice;
 
 /** What every {@link NodeStore} does beside keeping logs. An adapter's test extends this. */
 public abstract class NodeStoreContract extends LogStoreContract {
@@ -126,5 +134,34 @@ public abstract class NodeStoreContract extends LogStoreContract {
 
     assertThat(store.log(log.name())).isPresent();
     assertThat(node().get("seen")).isPresent();
+  }
+
+  @Test
+  void handsOnManyLogsAsItGivesEach() {
+    Set<IpnsName> names = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      SampleLog one = new SampleLog(i);
+      LogChange change = new LogChange(one.name()).put(one.append(1 + i % 3, 10));
+      StoredSlice gap = one.append(2, 10);
+      if (i % 2 == 0) change.put(gap);
+      if (i % 5 > 0) change.put(one.append(i % 5, 10));
+      if (i % 3 > 0) change.put(one.appendWithoutHead(4, 10));
+      if (i % 4 > 0) change.record(new byte[] {(byte) i});
+      store.commit(List.of(change));
+      if (i != 50) names.add(one.name());
+    }
+    names.add(new SampleLog(200).name());
+
+    Map<IpnsName, StoredLog> handed = new HashMap<>();
+    node().logs(names, (name, stored) -> assertThat(handed.put(name, stored)).isNull());
+
+    assertThat(handed).hasSize(99);
+    handed.forEach(
+        (name, stored) -> {
+          StoredLog alone = store.log(name).orElseThrow();
+          assertThat(stored.held()).isEqualTo(alone.held());
+          assertThat(stored.head()).isEqualTo(alone.head());
+          assertThat(stored.record().map(Hex::encode)).isEqualTo(alone.record().map(Hex::encode));
+        });
   }
 }
