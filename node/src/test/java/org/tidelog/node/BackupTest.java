@@ -1,7 +1,7 @@
 package org.tidelog.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.tidelog.node.Backups.backup;
 import static org.tidelog.node.Devices.fetch;
 import static org.tidelog.node.Devices.publish;
 import static org.tidelog.node.Devices.texts;
@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,35 +18,25 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidelog.crypto.DeviceKeys;
 import org.tidelog.crypto.Ed25519;
-import org.tidelog.crypto.Entropy;
 import org.tidelog.crypto.Hex;
 import org.tidelog.crypto.Hkdf;
 import org.tidelog.crypto.LogPurpose;
 import org.tidelog.crypto.Sha256;
 import org.tidelog.crypto.ipns.IpnsName;
-import org.tidelog.crypto.keystore.Argon2Cost;
 import org.tidelog.crypto.keystore.BackupHeader;
 import org.tidelog.crypto.keystore.KeyStoreFile;
 import org.tidelog.crypto.keystore.Secrets;
 import org.tidelog.crypto.multiformats.ByteWriter;
-import org.tidelog.crypto.phrase.RecoveryPhrase;
 import org.tidelog.crypto.seal.BlockSealer;
 
-/** A backup and what is made of it, seen from the facade. */
+/** What a backup holds and what is made of it, seen from the facade. */
 final class BackupTest {
-  private static final Passphrase PASSPHRASE = Passphrase.of("correct horse".toCharArray());
-  private static final BackupOptions CHEAP =
-      BackupOptions.defaults().withPassphrase(PASSPHRASE).withCost(Argon2Cost.LEAST);
-  private static final RestoreOptions OPEN =
-      RestoreOptions.defaults().withBackupPassphrase(PASSPHRASE).withTime(() -> Devices.NOON);
-
   @TempDir Path root;
   private Devices devices;
   private Path file;
@@ -65,11 +53,7 @@ final class BackupTest {
   }
 
   private RestoreReport restore(String name) {
-    return Tidelog.restore(file, devices.home(name), OPEN, Progress.none());
-  }
-
-  private static BackupReport backup(Tidelog tidelog, Path file) {
-    return tidelog.backup(file, CHEAP, Progress.none());
+    return Backups.restore(file, devices.home(name));
   }
 
   @Test
@@ -98,93 +82,6 @@ final class BackupTest {
         .isNotEqualTo(kim.device().peerId());
     assertThat(texts(again.topic("family").orElseThrow())).containsExactly("kim: one", "kim: two");
     assertThat(texts(again.topic("notes").orElseThrow())).containsExactly("kim: open one");
-    assertThat(again.verify(null, Progress.none())).allMatch(VerifyReport::ok);
-  }
-
-  @Test
-  void continuesTheOldLogsWithTheFirstEntry() {
-    Tidelog kim = devices.make("kim");
-    kim.createTopic("family", false).append("one");
-    backup(kim, file);
-    String old = kim.topic("family").orElseThrow().name().orElseThrow().text();
-
-    restore("kim-2");
-    Tidelog again = devices.reopen("kim-2");
-    Topic family = again.topic("family").orElseThrow();
-    family.append("two");
-
-    assertThat(again.status().device().renewed().orElseThrow().reason())
-        .isEqualTo(RenewalReason.RESTORED);
-    assertThat(family.name().orElseThrow().text()).isNotEqualTo(old);
-    assertThat(texts(family)).containsExactly("kim: one", "kim: two");
-    assertThat(kinds(family))
-        .containsExactlyInAnyOrder("genesis", "data", "genesis", "continue", "alias", "data");
-    assertThat(continued(again)).containsExactly(old + " 2");
-    assertThat(again.verify(null, Progress.none())).allMatch(VerifyReport::ok);
-  }
-
-  private static List<String> kinds(Topic topic) {
-    List<String> kinds = new ArrayList<>();
-    try (EntryStream entries = topic.read(ReadQuery.all().withControls())) {
-      while (entries.hasNext()) {
-        kinds.add(entries.next().kind());
-      }
-    }
-    return kinds;
-  }
-
-  private static List<String> continued(Tidelog tidelog) {
-    List<String> names = new ArrayList<>();
-    for (LogStatus log : tidelog.status().logs()) {
-      log.continues().ifPresent(old -> names.add(old.name().text() + " " + old.size()));
-    }
-    return names;
-  }
-
-  /** The whole story of two people, one of whom loses a phone. */
-  @Test
-  void fetchesWhatWasPublishedAfterTheBackupAndForksNothing() {
-    Tidelog kim = devices.make("kim");
-    Tidelog lee = devices.make("lee");
-    Topic family = kim.createTopic("family", false);
-    Topic joined = lee.join(family.invitation(), null);
-    family.append("before the backup");
-    publish(kim);
-    fetch(lee);
-    joined.append("hello kim");
-    publish(lee);
-    kim.follow(joined.name().orElseThrow(), "family");
-    fetch(kim);
-    backup(kim, file);
-    family.append("after the backup");
-    publish(kim);
-    kim.close();
-
-    devices.later(Duration.ofHours(1));
-    Tidelog.restore(
-        file,
-        devices.home("kim-2"),
-        OPEN.withTime(() -> Devices.NOON.plus(Duration.ofHours(1))),
-        Progress.none());
-    Tidelog again = devices.reopen("kim-2");
-    Topic back = again.topic("family").orElseThrow();
-    assertThat(texts(back)).containsExactly("kim: before the backup", "lee: hello kim");
-    assertThat(fetch(again)).allMatch(FetchReport::complete);
-    assertThat(texts(back))
-        .containsExactly("kim: before the backup", "lee: hello kim", "kim: after the backup");
-    devices.later(Duration.ofMinutes(1));
-    back.append("with my new phone");
-    publish(again);
-
-    lee.follow(back.name().orElseThrow(), "family");
-    assertThat(fetch(lee)).allMatch(FetchReport::complete);
-    assertThat(texts(joined))
-        .containsExactly(
-            "kim: before the backup",
-            "lee: hello kim",
-            "kim: after the backup",
-            "kim: with my new phone");
-    assertThat(lee.verify(null, Progress.none())).allMatch(VerifyReport::ok);
     assertThat(again.verify(null, Progress.none())).allMatch(VerifyReport::ok);
   }
 
@@ -337,131 +234,6 @@ final class BackupTest {
     assertThat(entries(again.topic("notes").orElseThrow())).hasSize(40);
   }
 
-  /** Nobody has written since the first restore: what is to be continued is still the first log. */
-  @Test
-  void canBeMadeOfARestoredHome() {
-    Tidelog kim = devices.make("kim");
-    kim.createTopic("family", false).append("one");
-    String first = kim.topic("family").orElseThrow().name().orElseThrow().text();
-    backup(kim, file);
-    restore("kim-2");
-    Tidelog second = devices.reopen("kim-2");
-    second.backup(file, CHEAP.withReplacing(), Progress.none());
-    restore("kim-3");
-    Tidelog third = devices.reopen("kim-3");
-    third.topic("family").orElseThrow().append("two");
-
-    assertThat(texts(third.topic("family").orElseThrow())).containsExactly("kim: one", "kim: two");
-    assertThat(continued(third)).containsExactly(first + " 2");
-  }
-
-  @Test
-  void continuesWhatARecoveryPhraseOwns() {
-    RecoveryPhrase phrase = RecoveryPhrase.random(Entropy.system());
-    Tidelog.init(
-        devices.home("kim"),
-        InitOptions.defaults().withDisplayName("kim").withRecoveryPhrase(phrase));
-    Tidelog kim = devices.reopen("kim");
-    Tidelog lee = devices.make("lee");
-    Topic family = kim.createTopic("family", false);
-    Topic joined = lee.join(family.invitation(), null);
-    family.append("one");
-    publish(kim);
-    fetch(lee);
-    joined.append("two");
-    publish(lee);
-    String old = family.name().orElseThrow().text();
-    kim.close();
-
-    Tidelog.init(
-        devices.home("kim-2"), InitOptions.defaults().withDisplayName("kim").recovering(phrase));
-    Tidelog again = devices.reopen("kim-2");
-    Topic back = again.join(joined.invitation(), null);
-    assertThat(fetch(again)).allMatch(FetchReport::complete);
-    devices.later(Duration.ofMinutes(1));
-    back.append("three");
-    publish(again);
-    lee.follow(back.name().orElseThrow(), "family");
-    fetch(lee);
-
-    assertThat(texts(joined)).containsExactly("kim: one", "lee: two", "kim: three");
-    assertThat(continued(lee)).containsExactly(old + " 2");
-    assertThat(continued(again)).containsExactly(old + " 2");
-    assertThat(lee.verify(null, Progress.none())).allMatch(VerifyReport::ok);
-  }
-
-  @Test
-  void appearsWholeAndForItsOwnerAlone() throws IOException {
-    Tidelog kim = devices.make("kim");
-    kim.createTopic("family", false).append("one");
-    backup(kim, file);
-    byte[] first = Files.readAllBytes(file);
-
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-        .isEqualTo("rw-------");
-    assertThatThrownBy(() -> backup(kim, file))
-        .isInstanceOfSatisfying(
-            TidelogException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.EXISTS))
-        .hasMessageEndingWith("it exists already");
-    assertThat(file).hasBinaryContent(first);
-    kim.backup(file, CHEAP.withReplacing(), Progress.none());
-    assertThat(Files.readAllBytes(file)).isNotEqualTo(first);
-    assertThatThrownBy(() -> backup(kim, root.resolve("nowhere/file")))
-        .isInstanceOf(TidelogException.class)
-        .hasMessageContaining("nowhere");
-    assertThatThrownBy(() -> kim.backup(root, CHEAP.withReplacing(), Progress.none()))
-        .isInstanceOf(TidelogException.class);
-    assertThat(left()).containsExactlyInAnyOrder("kim", "kim.tdlb");
-  }
-
-  private List<String> left() throws IOException {
-    try (Stream<Path> files = Files.list(root)) {
-      return files.map(path -> path.getFileName().toString()).toList();
-    }
-  }
-
-  @Test
-  void needsAPassphrase() throws IOException {
-    Tidelog kim = devices.make("kim");
-
-    assertThatThrownBy(() -> kim.backup(file, BackupOptions.defaults(), Progress.none()))
-        .isInstanceOfSatisfying(
-            TidelogException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.NEEDS_PASSPHRASE));
-    assertThat(left()).containsExactly("kim");
-    backup(kim, file);
-    assertThatThrownBy(
-            () ->
-                Tidelog.restore(
-                    file, devices.home("kim-2"), RestoreOptions.defaults(), Progress.none()))
-        .isInstanceOfSatisfying(
-            TidelogException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.NEEDS_PASSPHRASE));
-  }
-
-  @Test
-  void opensWithTheHomesPassphraseWhereNoneIsNamed() {
-    Passphrase homes = Passphrase.of("the home's own".toCharArray());
-    Tidelog.init(devices.home("kim"), InitOptions.defaults().withPassphrase(homes));
-    try (Tidelog kim =
-        Tidelog.open(devices.home("kim"), TidelogOptions.defaults().withPassphrase(homes))) {
-      kim.createTopic("family", false).append("one");
-      kim.backup(file, BackupOptions.defaults().withCost(Argon2Cost.LEAST), Progress.none());
-    }
-
-    RestoreOptions same = RestoreOptions.defaults().withPassphrase(homes);
-    Tidelog.restore(file, devices.home("kim-2"), same, Progress.none());
-
-    try (Tidelog again =
-        Tidelog.open(devices.home("kim-2"), TidelogOptions.defaults().withPassphrase(homes))) {
-      assertThat(again.topic("family").orElseThrow().append("two").seq()).isEqualTo(3);
-    }
-    try (Tidelog again = Tidelog.open(devices.home("kim-2"), TidelogOptions.defaults())) {
-      assertThatThrownBy(() -> again.topic("family").orElseThrow().append("three"))
-          .isInstanceOf(TidelogException.class);
-    }
-  }
-
   @Test
   void takesTheProofOfAForkAlong() {
     Tidelog lee = devices.make("lee");
@@ -505,73 +277,5 @@ final class BackupTest {
       core.store.close();
       core.home.close();
     }
-  }
-
-  @Test
-  void leavesNoFoldersWhereThePassphraseIsWrong() throws IOException {
-    backup(devices.make("kim"), file);
-
-    assertThatThrownBy(
-            () ->
-                Tidelog.restore(
-                    file,
-                    root.resolve("new").resolve("home"),
-                    OPEN.withBackupPassphrase(Passphrase.of("incorrect horse".toCharArray())),
-                    Progress.none()))
-        .isInstanceOf(TidelogException.class);
-
-    assertThat(root.resolve("new")).doesNotExist();
-  }
-
-  @Test
-  void writesNothingOfWhatIsNotRight() throws IOException {
-    Tidelog kim = devices.make("kim");
-    kim.createTopic("family", false).append("one");
-    backup(kim, file);
-    byte[] good = Files.readAllBytes(file);
-    Path bad = root.resolve("bad.tdlb");
-    Random random = new Random(7);
-    for (int i = 0; i < 30; i++) {
-      byte[] other = good.clone();
-      other[random.nextInt(other.length)] ^= (byte) (1 << random.nextInt(8));
-      refused(Files.write(bad, other), ErrorKind.BAD_BACKUP);
-      refused(
-          Files.write(bad, Arrays.copyOf(good, random.nextInt(good.length))), ErrorKind.BAD_BACKUP);
-    }
-    refused(Files.write(bad, Arrays.copyOf(good, good.length + 1)), ErrorKind.BAD_BACKUP);
-    refused(Files.write(bad, new byte[0]), ErrorKind.BAD_BACKUP);
-    refused(Files.write(bad, "not a backup at all".getBytes()), ErrorKind.BAD_BACKUP);
-    refused(root.resolve("none"), ErrorKind.IO);
-    refused(root, ErrorKind.IO);
-    assertThatThrownBy(
-            () ->
-                Tidelog.restore(
-                    file,
-                    devices.home("kim-2"),
-                    OPEN.withBackupPassphrase(Passphrase.of("incorrect horse".toCharArray())),
-                    Progress.none()))
-        .isInstanceOfSatisfying(
-            TidelogException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.BAD_PASSPHRASE));
-    assertThat(left()).containsExactlyInAnyOrder("kim", "kim.tdlb", "bad.tdlb");
-  }
-
-  private void refused(Path backup, ErrorKind kind) throws IOException {
-    assertThatThrownBy(() -> Tidelog.restore(backup, devices.home("kim-2"), OPEN, Progress.none()))
-        .isInstanceOfSatisfying(TidelogException.class, e -> assertThat(e.kind()).isEqualTo(kind));
-    assertThat(left()).allMatch(name -> name.equals("kim") || name.endsWith(".tdlb"));
-  }
-
-  @Test
-  void refusesAPlaceThatIsTaken() throws IOException {
-    Tidelog kim = devices.make("kim");
-    backup(kim, file);
-
-    assertThatThrownBy(() -> restore("kim"))
-        .isInstanceOfSatisfying(
-            TidelogException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.EXISTS));
-    Files.createDirectory(devices.home("empty"));
-    restore("empty");
-    assertThat(devices.reopen("empty").topics()).isEmpty();
-    assertThat(left()).containsExactlyInAnyOrder("kim", "kim.tdlb", "empty");
   }
 }
