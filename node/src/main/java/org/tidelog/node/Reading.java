@@ -38,12 +38,16 @@ final class Reading implements EntryStream {
   /** So much more of a log's end is read when what was read has too few wanted entries. */
   private static final int WINDOW_GROWTH = 4;
 
+  /** A mark is set before at least so many entries, and moved when there are as many again. */
+  private static final int MARK_SLACK = 4_096;
+
   private final Core core;
   private final String label;
   private final ReadQuery query;
   private final ToLongFunction<IpnsName> begin;
   private final Deque<Shown> ready = new ArrayDeque<>();
   private final Map<IpnsName, EntryView> views = new HashMap<>();
+  private int markSlack = MARK_SLACK;
   private @Nullable CausalMerge merge;
   private @Nullable IpnsName stream;
 
@@ -64,6 +68,12 @@ final class Reading implements EntryStream {
     this.label = label;
     this.query = query;
     this.begin = begin;
+  }
+
+  /** Sets marks before so many entries. For tests. */
+  Reading withMarkSlack(int entries) {
+    markSlack = entries;
+    return this;
   }
 
   @Override
@@ -92,7 +102,10 @@ final class Reading implements EntryStream {
   }
 
   private void fill() {
-    if (merge == null && query.last().isPresent() && fillFromEnd(query.last().getAsInt())) return;
+    if (merge == null && query.last().isPresent()) {
+      int last = query.last().getAsInt();
+      if (fillFromEnd(last) || fillFromMark(last)) return;
+    }
     if (merge == null) open(begin);
     take(Objects.requireNonNull(merge));
   }
@@ -104,8 +117,7 @@ final class Reading implements EntryStream {
 
   /**
    * The newest entries of a single log, whose order is its own: its end alone is read, more and
-   * more of it until there are enough. Where several logs are merged, any entry, however far back,
-   * may stand behind newer ones, for its time or for what it had seen; so all are read.
+   * more of it until there are enough.
    */
   private boolean fillFromEnd(int count) {
     List<IpnsName> written = new ArrayList<>();
@@ -122,6 +134,50 @@ final class Reading implements EntryStream {
       take(Objects.requireNonNull(merge));
       if (ready.size() >= count || from == 0) return true;
     }
+  }
+
+  /**
+   * The last entries of several logs. Any entry, however far back, may stand behind newer ones, for
+   * its time or for what it had seen; so all are read once, and then what is behind a mark that was
+   * set on the way. Contested logs, whose entries may be two, are read whole.
+   */
+  private boolean fillFromMark(int count) {
+    if (query.log().isPresent()) return false;
+    Map<IpnsName, SeqRanges> held = new LinkedHashMap<>();
+    for (IpnsName name : names()) {
+      if (core.forks.proof(name).isPresent()) return false;
+      held.put(name, held(name));
+    }
+    Optional<OrderMark> mark = OrderMark.of(core.book, label).filter(kept -> kept.holds(held));
+    boolean enough = mark.isPresent() && fillBehind(mark.get(), held, count);
+    if (!enough) fillBehind(OrderMark.none(), held, count);
+    return true;
+  }
+
+  /** Whether there were enough entries of which it is certain that they are the last. */
+  private boolean fillBehind(OrderMark mark, Map<IpnsName, SeqRanges> held, int count) {
+    long entries = held.values().stream().mapToLong(SeqRanges::count).sum();
+    for (long passed : mark.passed().values()) entries -= passed;
+    long slack = Math.max(markSlack, (long) WINDOW_GROWTH * count);
+    OrderMarking marking = new OrderMarking(mark, entries - slack);
+    CausalMerge behind = new CausalMerge(sources(mark::passed));
+    Deque<LogEntry> last = new ArrayDeque<>();
+    boolean certain = false;
+    while (behind.hasNext()) {
+      LogEntry entry = behind.next();
+      marking.take(entry, behind.broken());
+      certain |= entry.timeMillis() > mark.timeMillis();
+      if (!certain || !wanted(entry, view(entry))) continue;
+      last.add(entry);
+      if (last.size() > count) last.remove();
+    }
+    // Only committed with something else, or when the home is closed: who reads needs no room.
+    boolean worthwhile = entries > WINDOW_GROWTH * slack;
+    if (worthwhile) marking.latest().ifPresent(found -> found.keep(core.book, label));
+    if (last.size() < count && !mark.passed().isEmpty()) return false;
+    merge = behind;
+    last.forEach(entry -> ready.add(new Shown(view(entry).show(entry), entry.stream())));
+    return true;
   }
 
   private void take(CausalMerge entries) {

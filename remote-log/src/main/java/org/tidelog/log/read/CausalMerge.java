@@ -33,6 +33,7 @@ public final class CausalMerge implements Iterator<LogEntry> {
   private final TreeSet<LogEntry> blocked = new TreeSet<>(ORDER);
   private final Map<IpnsName, List<LogEntry>> waitingFor = new HashMap<>();
   private final Map<IpnsName, Long> shown = new HashMap<>();
+  private boolean broken;
 
   /**
    * One log: its entries in ascending order.
@@ -63,12 +64,18 @@ public final class CausalMerge implements Iterator<LogEntry> {
   @Override
   public LogEntry next() {
     if (!hasNext()) throw new NoSuchElementException();
+    broken |= ready.isEmpty();
     LogEntry next = ready.isEmpty() ? blocked.first() : ready.remove();
     blocked.remove(next);
     shown.put(next.stream(), next.seq());
     advance(Objects.requireNonNull(sources.get(next.stream())));
     wake(next.stream());
     return next;
+  }
+
+  /** Whether a cycle was broken so far. */
+  public boolean broken() {
+    return broken;
   }
 
   private void advance(Source source) {
