@@ -85,7 +85,7 @@ final class PublishDriver implements PublishEffect.Driver {
     List<Optional<byte[]>> records = targets.records(effect.name());
     publisher.onLeftovers(leftovers.blocks(targets.names()));
     publisher.onLeftovers(stale(effect.name(), records));
-    publisher.onRecords(records);
+    publisher.onRecords(records, targets.areNearby());
   }
 
   /**

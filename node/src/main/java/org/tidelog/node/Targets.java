@@ -123,6 +123,11 @@ final class Targets {
     return named;
   }
 
+  /** Whether there is a folder among them. */
+  boolean areNearby() {
+    return layers.stream().anyMatch(layer -> !layer.remote());
+  }
+
   /** A layer has all blocks but those that are new. */
   void isComplete(Layer layer) {
     complete.add(layer.name());

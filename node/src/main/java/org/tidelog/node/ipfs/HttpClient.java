@@ -46,6 +46,7 @@ public final class HttpClient implements AutoCloseable {
     Duration connect = requestMax.compareTo(CONNECT_MAX) < 0 ? requestMax : CONNECT_MAX;
     OkHttpClient client =
         new OkHttpClient.Builder()
+            .socketFactory(new PromptSockets())
             .connectTimeout(connect)
             .readTimeout(requestMax)
             .writeTimeout(requestMax)

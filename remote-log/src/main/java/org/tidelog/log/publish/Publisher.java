@@ -179,8 +179,18 @@ public final class Publisher {
     return log.head().get();
   }
 
-  /** What each layer holds under the name; empty where it holds nothing. */
+  /** As {@link #onRecords(List, boolean)}, where it is cheap to look at blocks. */
   public void onRecords(List<Optional<byte[]>> layers) {
+    onRecords(layers, true);
+  }
+
+  /**
+   * What each layer holds under the name; empty where it holds nothing.
+   *
+   * @param nearby whether blocks can be looked at without a network, so that each publication makes
+   *     sure of those of a small log
+   */
+  public void onRecords(List<Optional<byte[]>> layers, boolean nearby) {
     Run now = running();
     Optional<byte[]> own = store.log(log.name()).flatMap(stored -> stored.record());
     Optional<RemoteHead> ours = own.flatMap(this::parsed);
@@ -199,7 +209,7 @@ public final class Publisher {
       // A record that lost payloads here since it was published still stands for the same blocks.
       complete &= held.isPresent() && ours.isPresent() && held.get().leadsAs(ours.get());
     }
-    boolean all = now.check || !complete || isSmall();
+    boolean all = now.check || !complete || (nearby && isSmall());
     begin(now, own, stands, all);
   }
 
