@@ -2,6 +2,7 @@ package org.tidelog.node;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param pending why this home will become a new device at its next write, as far as that can be
  *     told without a passphrase
  * @param renewed when and why it last did
+ * @param layers how those layers of the mirror have fared that are on a network
  */
 public record DeviceStatus(
     String peerId,
@@ -23,4 +25,9 @@ public record DeviceStatus(
     Optional<RenewalReason> pending,
     Optional<Renewal> renewed,
     boolean clockConfirmed,
-    Instant trustedTime) {}
+    Instant trustedTime,
+    List<LayerStatus> layers) {
+  public DeviceStatus {
+    layers = List.copyOf(layers);
+  }
+}

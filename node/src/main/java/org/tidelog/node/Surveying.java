@@ -39,8 +39,17 @@ final class Surveying {
             core.incarnations.pending(),
             core.incarnations.last(),
             core.clock().isConfirmed(),
-            Instant.ofEpochMilli(core.trustedMillis()));
+            Instant.ofEpochMilli(core.trustedMillis()),
+            layers());
     return new Status(logs, device);
+  }
+
+  private List<LayerStatus> layers() {
+    List<LayerStatus> layers = new ArrayList<>();
+    for (Layer layer : core.layers.all()) {
+      if (layer.remote()) layers.add(core.layers.ledger().of(layer.name()));
+    }
+    return layers;
   }
 
   private interface Visitor {

@@ -2,6 +2,7 @@ package org.tidelog.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,11 +41,20 @@ final class Targets {
   /** Layers whose record leads to what was published last: what is not new is there. */
   private final Set<String> complete = new HashSet<>();
 
+  /** Whether to go on when no layer is left. */
+  private boolean enduring;
+
   Targets(List<Layer> all, LayerLedger ledger) {
     this.ledger = ledger;
     for (Layer layer : all) {
       if (layer.takes()) layers.add(layer);
     }
+  }
+
+  /** The same, where it is no error that all layers fail: the problems say so. */
+  Targets enduring() {
+    enduring = true;
+    return this;
   }
 
   /** The layers that have not failed. */
@@ -85,7 +95,7 @@ final class Targets {
     layers.remove(failed);
     if (failed.blocks().isPresent()) lastWithBlocks = unwritable(failed, e);
     boolean names = layers.stream().anyMatch(layer -> layer.names().isPresent());
-    if (failed.names().isPresent() && !names) throw unwritable(failed, e);
+    if (failed.names().isPresent() && !names && !enduring) throw unwritable(failed, e);
     ErrorKind kind = e instanceof NoSpaceException ? ErrorKind.NO_SPACE : ErrorKind.UNREACHABLE;
     problems.add(new Problem(kind, "not published there: " + IoReason.of(e), failed.name()));
   }
@@ -196,6 +206,44 @@ final class Targets {
           return true;
         });
     records.remove(name);
+  }
+
+  /** What became of a record that was to be put into a layer once more. */
+  enum Again {
+    PUT,
+    /** It is there, in a place that forgets nothing. */
+    LEFT,
+    /** A better one is there. */
+    BETTER
+  }
+
+  /**
+   * Puts a record that is not new into each layer where it may be forgotten, or is worse.
+   *
+   * @return what became of it, by layer, of those that answered
+   */
+  Map<String, Again> putAgain(IpnsName name, byte[] record, Predicate<byte[]> isBetter) {
+    records(name);
+    Map<String, Again> done = new LinkedHashMap<>();
+    each(
+        true,
+        layer -> {
+          done.put(layer.name(), again(layer, name, record, isBetter));
+          return true;
+        });
+    records.remove(name);
+    return done;
+  }
+
+  private Again again(Layer layer, IpnsName name, byte[] record, Predicate<byte[]> isBetter)
+      throws IOException {
+    Optional<byte[]> before = there(layer, name);
+    if (before.isPresent() && isBetter.test(before.get())) return Again.BETTER;
+    boolean same = before.isPresent() && Arrays.equals(before.get(), record);
+    if (same && !layer.remote()) return Again.LEFT;
+    layer.names().get().put(name, record);
+    ledger.succeeded(layer.name(), 0, record.length, 0);
+    return Again.PUT;
   }
 
   /**

@@ -220,7 +220,11 @@ public final class Tidelog implements AutoCloseable {
         }
       }
     }
-    throw new TidelogException(
+    throw unknown(word, name);
+  }
+
+  private static TidelogException unknown(String word, Optional<IpnsName> name) {
+    return new TidelogException(
         ErrorKind.NOT_FOUND,
         "cannot find " + word + ": this home has no topic and no log of that name",
         name.isPresent() ? "tidelog follow " + word : "tidelog topic list");
@@ -253,6 +257,42 @@ public final class Tidelog implements AutoCloseable {
               if (record.own().isPresent()) labels.add(label);
             });
     return labels;
+  }
+
+  /**
+   * Puts records that this home knows, of its own logs and of those of others, into the mirror's
+   * layers once more, so that they outlive the time for which a network keeps them. Needs no key: a
+   * record says by itself that it is good. One that is better there stays.
+   *
+   * @param target a topic or a log; null: all
+   * @throws TidelogException with {@link ErrorKind#NOT_FOUND} if no record is known of the log that
+   *     was asked for
+   */
+  public List<RepublishReport> republish(@Nullable Target target, Progress progress) {
+    return core.locked(
+        () -> {
+          Optional<IpnsName> only = target == null ? Optional.empty() : target.name();
+          return new Republishing(core, progress).run(labels(target), only);
+        });
+  }
+
+  /**
+   * Looks for what keeps this device's entries from others, or theirs from it: at the home, at each
+   * layer of the mirror and, if asked for, at what each layer has of a topic's logs or of one log,
+   * which need not be known here. Changes nothing.
+   *
+   * @param labelOrName null: only what concerns all logs
+   */
+  public List<DoctorCheck> examine(@Nullable String labelOrName) {
+    return core.locked(
+        () -> {
+          Doctor doctor = new Doctor(core);
+          if (labelOrName == null) return doctor.run(List.of());
+          if (core.book.topic(labelOrName).isPresent()) return doctor.run(labelOrName);
+          Optional<IpnsName> name = name(labelOrName);
+          if (!name.isPresent()) throw unknown(labelOrName, name);
+          return doctor.run(List.of(name.get()));
+        });
   }
 
   /**

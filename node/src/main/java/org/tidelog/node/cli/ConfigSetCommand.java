@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  tidelog config set mirror /media/stick/mirror",
-      "  tidelog config set mirror /srv/mirror /media/stick/mirror"
+      "  tidelog config set mirror /srv/mirror /media/stick/mirror",
+      "  tidelog config set mirror kubo:http://127.0.0.1:5001",
+      "  tidelog config set mirror /srv/mirror gateway:https://example.org kubo:http://[::1]:5001"
     })
 final class ConfigSetCommand implements Action {
   @Parameters(index = "0", paramLabel = "KEY", description = "The setting.")

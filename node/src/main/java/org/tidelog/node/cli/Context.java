@@ -111,7 +111,12 @@ final class Context implements AutoCloseable {
   /** Prints a failure that does not stop the command. */
   void report(Failure failure) {
     output.failure(failure);
-    exitCode = ExitCodes.graver(exitCode, failure.exitCode());
+    exitWith(failure.exitCode());
+  }
+
+  /** Ends with that exit code, unless something graver happens. */
+  void exitWith(int code) {
+    exitCode = ExitCodes.graver(exitCode, code);
   }
 
   void report(Problem problem) {

@@ -13,9 +13,7 @@ import org.tidelog.node.Tidelog;
 import org.tidelog.node.Topic;
 import org.tidelog.node.cli.output.Fields;
 import org.tidelog.node.cli.output.Output;
-import org.tidelog.node.cli.output.Printable;
 import org.tidelog.node.cli.output.ProgressBar;
-import org.tidelog.node.cli.output.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -73,25 +71,7 @@ final class PublishCommand implements Action {
       output.line(fields(report));
       return;
     }
-    Figures figures = report.figures();
-    String what = Words.count(figures.size(), "entry", "entries");
-    String name = "";
-    if (report instanceof PublishReport.Log log) {
-      name = log.name().text();
-    } else if (report instanceof PublishReport.Index index) {
-      what = "index of " + Words.count(index.logs(), "log", "logs");
-      name = index.index().text();
-    }
-    String written = Words.bytes(figures.blockBytes() + figures.recordBytes());
-    output.line(
-        Printable.line(report.topic())
-            + ": "
-            + what
-            + " published as "
-            + name
-            + " ("
-            + written
-            + " written)");
+    PublishLines.print(report, output);
   }
 
   private static Fields fields(PublishReport report) {

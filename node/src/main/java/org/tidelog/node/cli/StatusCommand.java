@@ -46,6 +46,7 @@ final class StatusCommand implements Action {
       device.renewed().ifPresent(renewal -> output.line(sentence(renewal, context.now())));
       device.pending().ifPresent(reason -> output.line(sentence(reason)));
       if (!device.clockConfirmed()) output.line(ClockStatusCommand.sentence(device));
+      device.layers().forEach(layer -> output.line(LayerLines.sentence(layer, context.now())));
     }
   }
 
@@ -134,6 +135,12 @@ final class StatusCommand implements Action {
   }
 
   private static Fields fields(DeviceStatus device) {
+    Fields fields = withoutLayers(device);
+    if (device.layers().isEmpty()) return fields;
+    return fields.with("layers", device.layers().stream().map(LayerLines::fields).toList());
+  }
+
+  private static Fields withoutLayers(DeviceStatus device) {
     return new Fields()
         .with("peerId", device.peerId())
         .with("home", device.home().toString())

@@ -14,9 +14,13 @@ import org.tidelog.log.spi.NameSystem;
  * Names at a delegated routing endpoint. Source: IPFS, Delegated Routing V1 HTTP API. Safe for
  * several threads.
  */
-public final class DelegatedRouting implements NameSystem {
+public final class DelegatedRouting implements NameSystem, Probe {
   private static final MediaType TYPE = MediaType.get(Gateway.IPNS_RECORD);
   private static final int NOT_FOUND = 404;
+
+  /** Nobody's: its secret key is in RFC 8032, 7.1, test 1. */
+  private static final String NAME =
+      "k51qzi5uqu5dljtg5upm7x7ugan9lql3ewyknv4r4mhhkwzn8n7cnbd1unfwgq";
 
   private final Place place;
   private final HttpClient http;
@@ -48,6 +52,19 @@ public final class DelegatedRouting implements NameSystem {
     throw error.exception();
   }
 
+  /** By a name that has no record, as a rule. */
+  @Override
+  public Answer probe() throws IOException {
+    HttpUrl url = place.below("routing/v1/ipns/" + NAME).build();
+    Request.Builder request = request(url).header("Accept", Gateway.IPNS_RECORD);
+    HttpClient.Answer answer =
+        RefusedException.check(http.send(request, RECORD_BYTES_MAX), authorization.isPresent());
+    if (answer.isOk() || answer.status() == NOT_FOUND || RpcError.of(answer).isNotFound()) {
+      return new Answer("delegated routing", Optional.empty());
+    }
+    throw RpcError.of(answer).exception();
+  }
+
   /** Stores a record and reads it back: Kubo answers 200 to one that is older than what it has. */
   @Override
   public void put(IpnsName name, byte[] record) throws IOException {
@@ -58,7 +75,10 @@ public final class DelegatedRouting implements NameSystem {
   }
 
   private Request.Builder request(IpnsName name) {
-    HttpUrl url = place.below("routing/v1/ipns/" + name.text()).build();
+    return request(place.below("routing/v1/ipns/" + name.text()).build());
+  }
+
+  private Request.Builder request(HttpUrl url) {
     Request.Builder request = new Request.Builder().url(url);
     authorization.ifPresent(value -> request.header("Authorization", value));
     return request;

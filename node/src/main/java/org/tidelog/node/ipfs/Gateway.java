@@ -15,7 +15,7 @@ import org.tidelog.log.spi.NameSystem;
  * A trustless gateway: single blocks, CAR files and records, for reading. Source: IPFS, Trustless
  * Gateway Specification. Safe for several threads.
  */
-public final class Gateway implements ContentStore, NameSystem, Branches {
+public final class Gateway implements ContentStore, NameSystem, Branches, Probe {
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
   private static final int GATEWAY_TIMEOUT = 504;
@@ -79,6 +79,21 @@ public final class Gateway implements ContentStore, NameSystem, Branches {
         if (error.isNotFound()) return Optional.empty();
         throw error.exception();
     }
+  }
+
+  /** By a block that every gateway has, since its CID says that it is empty. */
+  @Override
+  public Answer probe() throws IOException {
+    HttpUrl url = place.below("ipfs/bafkqaaa").addQueryParameter("format", "raw").build();
+    HttpClient.Answer answer =
+        RefusedException.check(
+            http.send(request(url, "application/vnd.ipld.raw"), RECORD_BYTES_MAX),
+            authorization.isPresent());
+    Optional<byte[]> block = body(answer, "");
+    if (block.isPresent() && block.get().length == 0) {
+      return new Answer("a gateway", Optional.empty());
+    }
+    throw new IOException("it does not answer as a trustless gateway does");
   }
 
   @Override

@@ -30,9 +30,12 @@ import org.tidelog.log.spi.NameSystem;
  * and only handed over; the node's own keys are not used. Source of endpoints and answers: Kubo
  * 0.42.0. Safe for several threads.
  */
-public final class Kubo implements ContentStore, NameSystem, Pins, Branches {
+public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Probe {
   private static final MediaType OCTETS = MediaType.get("application/octet-stream");
   private static final int ANSWER_BYTES_MAX = 256 * 1024;
+
+  /** Ten thousand peers. */
+  private static final int PEERS_BYTES_MAX = 4 * 1024 * 1024;
 
   /** So that a request line stays short enough for every server. */
   private static final int REMOVED_AT_ONCE = 64;
@@ -216,6 +219,30 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches {
             .addQueryParameter("timeout", seekMillis + "ms");
     return http.stream(request(url, RequestBody.EMPTY), in -> CarAnswer.read(in, bytesMax))
         .orElse(Map.of());
+  }
+
+  @Override
+  public Answer probe() throws IOException {
+    HttpClient.Answer version = asked("version");
+    String number =
+        RpcJson.field(checked(version).body(), "/Version")
+            .orElseThrow(() -> new IOException("it does not answer as Kubo does"));
+    HttpClient.Answer peers = asked("swarm/peers");
+    long count = 0;
+    if (peers.isOk()) {
+      for (Map<String, String> object : RpcJson.objects(peers.body())) {
+        count += object.keySet().stream().filter(key -> key.endsWith("/Peer")).count();
+      }
+    }
+    String what = "Kubo " + number + ", peers: " + count;
+    if (count > 0) return new Answer(what, Optional.empty());
+    return new Answer(
+        what, Optional.of("others find what it has only when it is connected to a network"));
+  }
+
+  private HttpClient.Answer asked(String path) throws IOException {
+    HttpClient.Answer answer = post(command(path), RequestBody.EMPTY, PEERS_BYTES_MAX);
+    return RefusedException.check(answer, authorization.isPresent());
   }
 
   private HttpUrl.Builder command(String path) {

@@ -18,7 +18,7 @@ import org.tidelog.crypto.multiformats.Cid;
  * A third party that keeps a root when asked to. One pin for each log, under its name, is replaced
  * as the log grows. Source: IPFS Pinning Service API 1.0.0. Safe for several threads.
  */
-public final class PinningService implements Pins {
+public final class PinningService implements Pins, Probe {
   private static final JsonFactory JSON = new JsonFactory();
   private static final MediaType TYPE = MediaType.get("application/json");
   private static final int ANSWER_BYTES_MAX = 256 * 1024;
@@ -58,6 +58,19 @@ public final class PinningService implements Pins {
     Optional<String> request = request("cid", root.text(), "queued,pinning,pinned,failed");
     if (!request.isPresent()) return;
     send(request(place.below("pins/" + request.get()).build()).delete(), ANSWER_BYTES_MAX);
+  }
+
+  @Override
+  public Answer probe() throws IOException {
+    HttpUrl url = place.below("pins").addQueryParameter("limit", "1").build();
+    HttpClient.Answer answer =
+        RefusedException.check(
+            http.send(request(url), ANSWER_BYTES_MAX), authorization.isPresent());
+    if (!answer.isOk()) throw RpcError.of(answer).exception();
+    String count =
+        RpcJson.field(answer.body(), "/count")
+            .orElseThrow(() -> new IOException("it does not answer as a pinning service does"));
+    return new Answer("a pinning service, pins: " + count, Optional.empty());
   }
 
   private static String name(IpnsName log) {

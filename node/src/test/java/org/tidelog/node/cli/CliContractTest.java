@@ -34,6 +34,7 @@ final class CliContractTest {
           "state",
           "kind",
           "root",
+          "error",
           "continues",
           "continuesProved",
           "renewalPending",
@@ -137,6 +138,8 @@ final class CliContractTest {
     runs.put("append", cli.json("append", "trip", "hello"));
     runs.put("import", cli.json("import", "trip", lines.toString(), "--format", "lines"));
     runs.put("publish", cli.json("publish", "--index"));
+    runs.put("republish", cli.json("republish"));
+    runs.put("doctor", cli.json("doctor", "trip"));
     runs.put("read", cli.json("read", "trip"));
     runs.put("verify", cli.json("verify"));
     runs.put("status", cli.json("status"));
