@@ -96,7 +96,7 @@ final class Targets {
     if (failed.blocks().isPresent()) lastWithBlocks = unwritable(failed, e);
     boolean names = layers.stream().anyMatch(layer -> layer.names().isPresent());
     if (failed.names().isPresent() && !names && !enduring) throw unwritable(failed, e);
-    ErrorKind kind = e instanceof NoSpaceException ? ErrorKind.NO_SPACE : ErrorKind.UNREACHABLE;
+    ErrorKind kind = e instanceof NoSpaceException ? ErrorKind.INCOMPLETE : ErrorKind.UNREACHABLE;
     problems.add(new Problem(kind, "not published there: " + IoReason.of(e), failed.name()));
   }
 

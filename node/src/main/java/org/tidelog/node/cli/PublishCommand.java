@@ -60,6 +60,9 @@ final class PublishCommand implements Action {
     context.output().flush();
     for (Problem problem : problems) {
       context.output().warn(problem.kind().word(), problem.where() + ": " + problem.what());
+      // What goes beside a record hinders nothing; a layer that lacks it is something missing.
+      int code = problem.kind().exitCode();
+      if (code == ExitCodes.INCOMPLETE) context.exitWith(code);
     }
     if (reports.isEmpty()) {
       context.output().note("Nothing to publish: this device has no log yet.");

@@ -127,6 +127,21 @@ final class RepublishTest {
   }
 
   @Test
+  void publishesToTheOthersWhereALayerIsAway() {
+    author.json("append", "news", "two");
+
+    Cli.Result people = author.run("publish", "--mirror", DEAD);
+    author.json("append", "news", "three");
+    Cli.Result programs = author.fails(ExitCodes.INCOMPLETE, "publish", "--mirror", DEAD);
+
+    assertThat(people.exitCode()).isEqualTo(ExitCodes.INCOMPLETE);
+    assertThat(people.err()).startsWith("tidelog: warning: " + DEAD + ": not published there: ");
+    assertThat(people.out()).contains("published as " + name).doesNotContain(DEAD);
+    assertThat(programs.object()).containsEntry("layers", List.of(author.mirror().toString()));
+    assertThat(programs.errors().get(0)).containsEntry("warning", "unreachable");
+  }
+
+  @Test
   void saysThatNoRecordIsKnown() {
     reader.json("follow", author.json("topic", "create", "other").text("name"), "--as", "other");
     String other =
