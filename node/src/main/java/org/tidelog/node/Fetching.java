@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.Hex;
 import org.tidelog.crypto.LogPurpose;
@@ -17,6 +18,7 @@ import org.tidelog.log.follow.FollowOutcome;
 import org.tidelog.log.follow.Follower;
 import org.tidelog.log.follow.Unwanted;
 import org.tidelog.log.spi.StoredLog;
+import org.tidelog.node.car.CarFile;
 
 /**
  * Brings what is missing of a topic: indexes first, because they lead to the others; then each log,
@@ -28,6 +30,7 @@ final class Fetching {
   private final LinkedBlocks linked;
   private final Progress progress;
   private final Hints hinted = new Hints();
+  private CarFile.@Nullable Index at;
   private long budget;
 
   Fetching(Core core, LinkedBlocks linked, FetchOptions options, Progress progress) {
@@ -63,6 +66,12 @@ final class Fetching {
       todo.removeAll(done);
     }
     return reports;
+  }
+
+  /** One log as an index tells it, without a record. */
+  List<FetchReport> fetchAt(String label, IpnsName name, CarFile.Index index) {
+    at = index;
+    return fetch(label, Optional.of(name));
   }
 
   /** The logs of others, those known to be indexes first. */
@@ -180,7 +189,8 @@ final class Fetching {
             hinted.record(name),
             progress,
             core.clock().latestMillis())
-        .without(core.forks.secondRecord(name));
+        .without(core.forks.secondRecord(name))
+        .at(at);
   }
 
   private enum Admission {

@@ -23,6 +23,7 @@ import org.tidelog.log.follow.FollowOutcome;
 import org.tidelog.log.follow.Follower;
 import org.tidelog.log.page.IndexRoot;
 import org.tidelog.log.page.RemoteHead;
+import org.tidelog.node.car.CarFile;
 
 /** Carries out what a follower asks for against the layers, until it is done. */
 final class FollowDriver implements FollowEffect.Driver {
@@ -50,6 +51,7 @@ final class FollowDriver implements FollowEffect.Driver {
   private final List<Follower.Sourced> passedOver = new ArrayList<>();
   private Optional<byte[]> otherBranch = Optional.empty();
   private @Nullable List<Follower.Sourced> given;
+  private CarFile.@Nullable Index index;
   private @Nullable FollowOutcome outcome;
 
   /** A block that was asked for. */
@@ -79,6 +81,12 @@ final class FollowDriver implements FollowEffect.Driver {
     return this;
   }
 
+  /** Asks no layer for records: there is an index alone. */
+  FollowDriver at(CarFile.@Nullable Index root) {
+    index = root;
+    return this;
+  }
+
   /** Asks no layer for records: there are these. */
   FollowDriver given(List<Follower.Sourced> records) {
     given = records;
@@ -92,7 +100,12 @@ final class FollowDriver implements FollowEffect.Driver {
 
   FollowOutcome run(long budget) {
     bytesMax = budget;
-    follower.start(budget);
+    if (index == null) {
+      follower.start(budget);
+    } else {
+      indexes.add(index.root());
+      follower.startAt(index.root(), index.head(), budget);
+    }
     while (outcome == null) {
       List<FollowEffect> effects = follower.drain();
       for (FollowEffect effect : effects) {

@@ -49,6 +49,7 @@ final class ImportingCar {
   List<FetchReport> run(@Nullable String label) {
     if (label != null) Labels.check(label);
     try (CarFile car = CarFile.open(path, at -> progress.at("checking the file", at, -1))) {
+      if (car.index().isPresent()) return takeIndex(car, car.index().get(), label);
       for (CarContents.Log log : car.logs()) {
         check(car, log);
       }
@@ -92,6 +93,22 @@ final class ImportingCar {
     if (!remote.index().equals(log.index())) {
       throw refused("the record of " + name.text() + " names another index than its contents do");
     }
+  }
+
+  /** What {@code ipfs dag export} writes of an index: all that is paged. */
+  private List<FetchReport> takeIndex(CarFile car, CarFile.Index index, @Nullable String wanted) {
+    IpnsName name = index.log();
+    if (!Ed25519.validPublicKey(name.key())) {
+      throw refused("no log can have the name " + name.text());
+    }
+    Optional<String> problem = Follower.indexProblem(name, index.block(), core.verifier);
+    if (problem.isPresent()) throw refused("its index: " + problem.get());
+    if (core.isOwn(name)) throw refused("it is a log of this device, which has it already");
+    String label = wanted != null ? wanted : known(name).orElse(name.shortText());
+    follow(label, name);
+    Layers layers = Layers.of(car, car);
+    return new Fetching(core, layers, linked, FetchOptions.defaults(), progress)
+        .fetchAt(label, name, index);
   }
 
   private List<FetchReport> take(CarFile car, @Nullable String wanted) {

@@ -2,7 +2,9 @@ package org.tidelog.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -23,9 +25,13 @@ final class LayerLedger {
   /** Over a quarter of an hour nobody would notice that a layer is back. */
   private static final int DOUBLINGS_MAX = 10;
 
+  private static final int VAIN_MAX = 3;
+  private static final long VAIN_PAUSE_MILLIS = 30_000;
+
   private final LongSupplier clock;
   private final SortedMap<String, LayerStatus> layers = new TreeMap<>();
   private final SortedMap<String, Long> paused = new TreeMap<>();
+  private final Map<String, Integer> vain = new HashMap<>();
   private boolean changed;
 
   LayerLedger(LongSupplier clock) {
@@ -44,6 +50,23 @@ final class LayerLedger {
   synchronized void succeeded(String layer, long bytesRead, long bytesWritten, long nanos) {
     paused.remove(layer);
     put(of(layer).succeeded(bytesRead, bytesWritten, nanos / 1_000_000));
+  }
+
+  /**
+   * A layer has looked for a block for long and not found it. One that does so again and again is
+   * left alone, or a log whose blocks are nowhere would cost that time for each of them.
+   */
+  synchronized void lookedInVain(String layer) {
+    int times = vain.merge(layer, 1, Integer::sum);
+    if (times < VAIN_MAX) return;
+    vain.remove(layer);
+    failed(layer, new IOException("it has looked for " + VAIN_MAX + " blocks in vain"));
+    paused.put(layer, clock.getAsLong() + VAIN_PAUSE_MILLIS);
+  }
+
+  /** A layer has had a block. */
+  synchronized void found(String layer) {
+    vain.remove(layer);
   }
 
   synchronized void failed(String layer, IOException e) {

@@ -45,6 +45,9 @@ final class Layers implements AutoCloseable {
   /** Kubo looks for a block for 20 seconds at most, and a gateway for 30. */
   private static final Duration REQUEST_MAX = Duration.ofSeconds(30);
 
+  /** A layer that says sooner that it has no block has not looked for it. */
+  private static final long VAIN_NANOS = 2_000_000_000L;
+
   private static final int THREADS_MAX = 16;
   private static final int IDLE_SECONDS = 5;
 
@@ -341,7 +344,13 @@ final class Layers implements AutoCloseable {
       Optional<byte[]> block = layer.blocks().get().get(cid, bytesMax);
       if (block.isPresent() && !cid.matches(block.get())) throw new WrongBytesException(cid);
       long read = block.map(bytes -> (long) bytes.length).orElse(0L);
-      ledger.succeeded(layer.name(), read, 0, System.nanoTime() - began);
+      long took = System.nanoTime() - began;
+      ledger.succeeded(layer.name(), read, 0, took);
+      if (block.isPresent()) {
+        ledger.found(layer.name());
+      } else if (took > VAIN_NANOS) {
+        ledger.lookedInVain(layer.name());
+      }
       return new Block(block, answer.failures);
     } catch (WrongBytesException e) {
       ledger.failed(layer.name(), e);

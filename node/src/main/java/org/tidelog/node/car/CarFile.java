@@ -20,6 +20,8 @@ import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.car.CarContents;
 import org.tidelog.log.car.CarHeader;
 import org.tidelog.log.car.CarReader;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.page.IndexRoot;
 import org.tidelog.log.spi.ContentStore;
 import org.tidelog.log.spi.NameSystem;
 
@@ -35,6 +37,7 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
   private final BlockOffsets offsets;
   private final SortedMap<IpnsName, CarContents.Log> logs = new TreeMap<>();
   private final long length;
+  private Optional<Index> index = Optional.empty();
 
   private CarFile(Path path, RandomAccessFile file, BlockOffsets offsets, long length) {
     this.path = path;
@@ -64,6 +67,8 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
     }
     CarFile car = new CarFile(path, new RandomAccessFile(path.toFile(), "r"), offsets, length);
     try {
+      car.index = index(car, header);
+      if (car.index.isPresent()) return car;
       CarContents contents = CarContents.in(header, cid -> car.get(cid, CarReader.BLOCK_BYTES_MAX));
       contents.logs().forEach(log -> car.logs.put(log.name(), log));
       return car;
@@ -71,6 +76,36 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
       car.close();
       throw e;
     }
+  }
+
+  /** What other programs write of a log: they follow links, and no link leads to a record. */
+  private static Optional<Index> index(CarFile car, CarHeader header) throws IOException {
+    if (header.roots().size() != 1) return Optional.empty();
+    Cid root = header.roots().get(0);
+    Optional<byte[]> block = car.get(root, CarReader.BLOCK_BYTES_MAX);
+    if (!block.isPresent()) return Optional.empty();
+    try {
+      return Optional.of(new Index(root, IndexRoot.parse(block.get()).head(), block.get()));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The only root of a file that has the pages of a log and no record.
+   *
+   * @param head which is not verified yet
+   * @param block the root itself
+   */
+  public record Index(Cid root, Head head, byte[] block) {
+    public IpnsName log() {
+      return head.statement().log();
+    }
+  }
+
+  /** The index of the one log in a file that no record is in. */
+  public Optional<Index> index() {
+    return index;
   }
 
   private static void index(CarReader reader, BlockOffsets offsets, LongConsumer progress)
@@ -86,7 +121,7 @@ public final class CarFile implements ContentStore, NameSystem, Closeable {
     }
   }
 
-  /** The logs in it, ascending by name. */
+  /** The logs in it with their records, ascending by name. */
   public List<CarContents.Log> logs() {
     return List.copyOf(logs.values());
   }

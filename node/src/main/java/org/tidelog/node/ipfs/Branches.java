@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.Map;
 import org.tidelog.crypto.multiformats.Cid;
 
-/** A place that gives a root and all below it with one request. */
+/**
+ * A place that gives a root and all below it with one request, if it has it. One that would have to
+ * look for it goes from block to block, and is faster when it is asked for several at a time.
+ */
 public interface Branches {
   /**
    * The blocks below a root, checked, the root first and as far as they came within the bound;

@@ -59,7 +59,8 @@ public final class Gateway implements ContentStore, NameSystem, Branches, Probe 
             .addQueryParameter("dag-scope", "all")
             .build();
     Request.Builder request =
-        request(url, "application/vnd.ipld.car; version=1; order=dfs; dups=n");
+        request(url, "application/vnd.ipld.car; version=1; order=dfs; dups=n")
+            .header("Cache-Control", "only-if-cached");
     return http.stream(request, in -> CarAnswer.read(in, bytesMax)).orElse(Map.of());
   }
 

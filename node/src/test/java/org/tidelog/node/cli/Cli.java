@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class Cli {
   private final Path home;
   private final Path mirror;
+  private final List<String> layers;
   private final Optional<Prompt> prompt;
 
   /** What a run came to. */
@@ -47,9 +48,19 @@ public final class Cli {
   }
 
   Cli(Path home, Path mirror, Optional<Prompt> prompt) {
+    this(home, mirror, List.of(mirror.toString()), prompt);
+  }
+
+  private Cli(Path home, Path mirror, List<String> layers, Optional<Prompt> prompt) {
     this.home = home;
     this.mirror = mirror;
+    this.layers = layers;
     this.prompt = prompt;
+  }
+
+  /** The same home with other layers of the mirror. */
+  public Cli at(String... words) {
+    return new Cli(home, mirror, List.of(words), prompt);
   }
 
   public Path home() {
@@ -88,7 +99,7 @@ public final class Cli {
     Map<String, String> environment = Map.of("TIDELOG_HOME", home.toString());
     Host host = new Host(in, out, err, environment, false, false, prompt);
     List<String> all = new ArrayList<>(List.of(args));
-    all.add(0, "--mirror=" + mirror);
+    layers.forEach(layer -> all.add(0, "--mirror=" + layer));
     int exitCode = Main.run(all.toArray(new String[0]), host);
     return new Result(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

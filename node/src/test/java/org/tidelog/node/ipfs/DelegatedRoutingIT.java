@@ -1,7 +1,12 @@
 package org.tidelog.node.ipfs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.tidelog.log.spi.NameSystem;
 import org.tidelog.log.spi.NameSystemContract;
 
@@ -24,5 +29,14 @@ final class DelegatedRoutingIT extends NameSystemContract {
   @Override
   protected boolean carriesForkProofs() {
     return false;
+  }
+
+  @Test
+  void keepsTheNewerOfTwoRecordsAndSaysSo() throws Exception {
+    names.put(NAME, record(2, 0));
+
+    assertThatThrownBy(() -> names.put(NAME, record(1, 0))).isInstanceOf(IOException.class);
+
+    assertThat(names.get(NAME)).hasValueSatisfying(r -> assertThat(r).isEqualTo(record(2, 0)));
   }
 }

@@ -121,6 +121,32 @@ public final class Follower {
     effects.add(new FollowEffect.GetRecords(name));
   }
 
+  /** What is wrong with an index root by itself, as far as its head tells. */
+  public static Optional<String> indexProblem(IpnsName name, byte[] root, Verifier verifier) {
+    try {
+      Head head = IndexRoot.parse(root).head();
+      if (!head.statement().log().equals(name)) return Optional.of("it is of another log");
+      boolean signed = head.verify(verifier);
+      return signed ? Optional.empty() : Optional.of("the signature of its head does not verify");
+    } catch (MalformedException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Begins with an index root that came without a record, such as in a file: its head is the
+   * author's word for all that is paged. What a record held besides is not there.
+   *
+   * @param head of the root, verified
+   */
+  public void startAt(Cid root, Head head, long bytesMax) {
+    budget = bytesMax;
+    RemoteHead paged =
+        new RemoteHead(head, Optional.of(root), head.size(), head.last(), Optional.empty());
+    remaining.add(new RecordChoice.Candidate(Optional.empty(), paged));
+    next();
+  }
+
   /**
    * The records that layers hold under the name, and what went wrong in asking.
    *
@@ -210,8 +236,9 @@ public final class Follower {
 
   private void rival(RecordChoice.Candidate candidate, String what, Optional<ForkProof> proof) {
     found(new Finding(Finding.Kind.FORK, what, name.text()));
-    if (rivals.size() < RIVALS_MAX) {
-      rivals.add(new Rival(candidate.remote(), candidate.record().bytes(), what, proof));
+    if (rivals.size() < RIVALS_MAX && candidate.record().isPresent()) {
+      byte[] record = candidate.record().get().bytes();
+      rivals.add(new Rival(candidate.remote(), record, what, proof));
     }
   }
 

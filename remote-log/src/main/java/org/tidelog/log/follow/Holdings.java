@@ -43,6 +43,9 @@ final class Holdings {
 
   private Digest pagedLast = Digest.ZERO;
 
+  /** The head that is kept with the last page, where there is no record to keep it. */
+  private Optional<Head> vouchingForPages = Optional.empty();
+
   Holdings(IpnsName name, LogStore store, Unwanted unwanted) {
     this.name = name;
     this.unwanted = unwanted;
@@ -147,10 +150,16 @@ final class Holdings {
    * Keeps the record and the entries in it. They end in the head's last id, so the head vouches for
    * each of them. A record that holds a payload which is not to be kept is not kept either, since
    * nothing can be taken out of it.
+   *
+   * @param from empty where an index root came alone
    */
-  void keepTail(RemoteHead remote, IpnsRecord from) {
+  void keepTail(RemoteHead remote, Optional<IpnsRecord> from) {
     pagedEnd = remote.paged();
     pagedLast = remote.previous();
+    if (!from.isPresent()) {
+      vouchingForPages = Optional.of(remote.head());
+      return;
+    }
     LogChange change = new LogChange(name);
     if (remote.tail().isPresent()) {
       Slice tail = remote.tail().get();
@@ -165,7 +174,7 @@ final class Holdings {
     if (remote.tail().isPresent() && unwanted.isIn(remote.tail().get())) {
       change.forgetRecord();
     } else {
-      change.record(from.bytes());
+      change.record(from.get().bytes());
     }
     store.commit(List.of(change));
     change.slices().forEach(this::keep);
@@ -218,7 +227,8 @@ final class Holdings {
     for (int i = 0; i < ids.size(); i++) {
       Slice slice = page.slices().get(i);
       for (SeqRange gap : held.gapsWithin(slice.range())) {
-        change.put(part(slice, gap, previous, ids.get(i), Optional.empty()));
+        Optional<Head> vouching = vouchingForPages.filter(head -> head.size() == gap.to());
+        change.put(part(slice, gap, previous, ids.get(i), vouching));
       }
       previous = ids.get(i).get(ids.get(i).size() - 1);
     }

@@ -30,14 +30,30 @@ final class RecordChoice {
     this.verifier = verifier;
   }
 
-  record Candidate(IpnsRecord record, RemoteHead remote) {}
+  /**
+   * What may be followed.
+   *
+   * @param record empty where an index root came alone
+   */
+  record Candidate(Optional<IpnsRecord> record, RemoteHead remote) {
+    private boolean is(byte[] bytes) {
+      return record.isPresent() && Arrays.equals(record.get().bytes(), bytes);
+    }
+
+    private boolean isExpired(Instant now) {
+      return record.isPresent() && record.get().expired(now);
+    }
+
+    private static int better(Candidate a, Candidate b) {
+      return IpnsRecord.compare(b.record.get(), a.record.get());
+    }
+  }
 
   /**
    * Takes a record if it verifies. The same bytes again, as several layers give them, cost nothing.
    */
   void offer(Follower.Sourced sourced, Consumer<Finding> refused) {
-    if (candidates.stream().anyMatch(c -> Arrays.equals(c.record.bytes(), sourced.record())))
-      return;
+    if (candidates.stream().anyMatch(c -> c.is(sourced.record()))) return;
     try {
       IpnsRecord record = IpnsRecord.parse(sourced.record());
       if (!record.verify(name, verifier)) {
@@ -52,7 +68,7 @@ final class RecordChoice {
                 Finding.Kind.BAD_HEAD, problem.get(), name.text() + " in " + sourced.layer()));
         return;
       }
-      candidates.add(new Candidate(record, remote));
+      candidates.add(new Candidate(Optional.of(record), remote));
     } catch (MalformedException e) {
       refused.accept(bad(sourced, e.getMessage()));
     }
@@ -66,7 +82,7 @@ final class RecordChoice {
   void known(byte[] bytes) {
     try {
       IpnsRecord record = IpnsRecord.parse(bytes);
-      candidates.add(new Candidate(record, RemoteHead.parse(name, record)));
+      candidates.add(new Candidate(Optional.of(record), RemoteHead.parse(name, record)));
     } catch (MalformedException e) {
       // Only what was read this way is stored.
       throw new StoreException(
@@ -88,12 +104,12 @@ final class RecordChoice {
     }
     present.sort(
         (a, b) -> {
-          boolean aExpired = a.record.expired(now);
-          boolean bExpired = b.record.expired(now);
+          boolean aExpired = a.isExpired(now);
+          boolean bExpired = b.isExpired(now);
           if (aExpired != bExpired) return aExpired ? 1 : -1;
-          return IpnsRecord.compare(b.record, a.record);
+          return Candidate.better(a, b);
         });
-    future.sort((a, b) -> IpnsRecord.compare(b.record, a.record));
+    future.sort(Candidate::better);
     long best = present.isEmpty() ? 0 : present.get(0).remote.head().size();
     List<Candidate> ranked = new ArrayList<>();
     future.stream().filter(c -> c.remote.head().size() > best).forEach(ranked::add);

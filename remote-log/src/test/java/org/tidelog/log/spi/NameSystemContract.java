@@ -60,6 +60,19 @@ public abstract class NameSystemContract {
   }
 
   @Test
+  void takesABetterRecordOfTheSameSequence() throws Exception {
+    byte[] a = record(7, 1);
+    byte[] b = record(7, 2);
+    boolean inOrder = IpnsRecord.compare(IpnsRecord.parse(a), IpnsRecord.parse(b)) < 0;
+    names.put(NAME, inOrder ? a : b);
+
+    names.put(NAME, inOrder ? b : a);
+
+    byte[] better = inOrder ? b : a;
+    assertThat(names.get(NAME)).hasValueSatisfying(r -> assertThat(r).isEqualTo(better));
+  }
+
+  @Test
   void takesTheLargestRecordAndGivesNoLarger() throws Exception {
     int padding = NameSystem.RECORD_BYTES_MAX - record(3, 10_000).length + 10_000;
     byte[] largest = record(3, padding);
