@@ -3,6 +3,7 @@ package org.tidelog.log.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tidelog.crypto.Digest;
@@ -14,6 +15,8 @@ import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.Flags;
 import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.Limits;
+import org.tidelog.log.merkle.AlignedRoots;
+import org.tidelog.log.merkle.RangeProof;
 
 /** What stands at a bound of the format is taken in a proof, and what they say to people. */
 final class ForkLimitsTest {
@@ -96,5 +99,49 @@ final class ForkLimitsTest {
     assertThat(TestForks.falseHead(4).describe())
         .isEqualTo("a head of size 4 whose last id and root disagree");
     assertThat(TestForks.falseHead(4).point()).hasValue(3);
+  }
+
+  @Test
+  void refusesAForkBehindTheLastEntry() {
+    byte[] proof = TestForks.fork(5, 6, 6, 0).encode();
+    int size = 2 + 32 + 1 + 32 + 2 * 32; // Version, form, log, position, id before, two peaks.
+    assertThat(proof[size]).isEqualTo((byte) 6);
+    proof[size] = 5;
+
+    assertThatThrownBy(() -> ForkProof.parse(proof))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage("fork at 5 of 5 entries");
+  }
+
+  /** The entries before the point are in both branches, so their peaks are there once. */
+  @Test
+  void refusesBranchesBehindOtherEntries() {
+    EntryHeader entry = entry(3, 0, 0, 0);
+    RangeProof proof = RangeProof.prove(5, 6, 10, new OtherLeaves());
+    Head head = TestForks.head(10, ANY, proof.rootWith(List.of(entry.id())));
+    ForkPoint.Branch here = TestForks.branch(entry(2, 0, 0, 0), 10);
+    ForkPoint.Branch there = new ForkPoint.Branch(head, entry, proof);
+
+    assertThatThrownBy(() -> ForkPoint.of(here, there))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static final class OtherLeaves implements RangeProof.Source {
+    @Override
+    public List<Digest> peaks(long size) {
+      return roots(0, size);
+    }
+
+    @Override
+    public List<Digest> roots(long from, long to) {
+      return Collections.nCopies(AlignedRoots.heights(from, to).length, ANY);
+    }
+  }
+
+  @Test
+  void readsProofsOfFourKilobytes() {
+    assertThatThrownBy(() -> ForkProof.parse(new byte[ForkProof.BYTES_MAX]))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage("fork proof of version 0");
   }
 }
