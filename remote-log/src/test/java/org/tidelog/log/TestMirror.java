@@ -37,12 +37,18 @@ public final class TestMirror {
     PublishRun run = new PublishRun(publisher, writes);
     publisher.publish(check, nowMillis);
     while (run.result == null && !run.failed) {
-      for (PublishEffect effect : publisher.drain()) {
+      for (PublishEffect effect : drained(publisher.drain())) {
         if (!run.failed) effect.applyTo(run);
       }
     }
     publisher.drain();
     return run.result;
+  }
+
+  /** A machine that is not done has something to be carried out: else it would wait for ever. */
+  private static <T> List<T> drained(List<T> effects) {
+    if (effects.isEmpty()) throw new AssertionError("it waits for nothing");
+    return effects;
   }
 
   /** The outcome of a publication that must succeed. */
@@ -125,7 +131,7 @@ public final class TestMirror {
     FollowRun run = new FollowRun(follower, nowMillis);
     follower.start(bytesMax);
     while (true) {
-      for (FollowEffect effect : follower.drain()) {
+      for (FollowEffect effect : drained(follower.drain())) {
         effect.applyTo(run);
         if (run.outcome != null) return run.outcome;
       }

@@ -53,6 +53,7 @@ final class ForkSearchTest {
     while (search.wanted().isPresent()) {
       Cid cid = search.wanted().get().cid();
       read.add(cid);
+      assertThat(read).hasSizeLessThanOrEqualTo(ForkSearch.BLOCKS_MAX);
       search.onBlock(log.blocks.get(cid));
     }
     return new Run(search.result().orElseThrow(), read);
