@@ -31,12 +31,12 @@ import org.tidelog.log.spi.StoredSlice;
 /**
  * A log of few entries whose pages and index a test lays out as it likes, with right signatures.
  */
-final class LaidOutLog {
-  static final IpnsName LOG = TestLogs.name(1);
+public final class LaidOutLog {
+  public static final IpnsName LOG = TestLogs.name(1);
   private static final Signer SIGNER = TestLogs.signer(1);
 
   /** Of the blocks that were laid out, by what names them. */
-  final Map<Cid, byte[]> blocks = new HashMap<>();
+  public final Map<Cid, byte[]> blocks = new HashMap<>();
 
   private final Slice entries;
   private final List<Digest> ids;
@@ -47,7 +47,7 @@ final class LaidOutLog {
   }
 
   /** A log of which {@code common} entries are those of every other, and the others are its own. */
-  static LaidOutLog of(int common, int size, int seed) {
+  public static LaidOutLog of(int common, int size, int seed) {
     List<NewEntry> entries = TestLogs.anyEntries(new Random(1), 0, common, 60);
     entries.addAll(TestLogs.anyEntries(new Random(seed), common, size - common, 60));
     Slice slice = TestLogs.slice(0, entries);
@@ -55,7 +55,7 @@ final class LaidOutLog {
   }
 
   /** The same log, but its tree has these ids instead of the first ones. */
-  LaidOutLog with(List<Digest> first) {
+  public LaidOutLog with(List<Digest> first) {
     List<Digest> mixed = new ArrayList<>(first);
     mixed.addAll(ids.subList(first.size(), ids.size()));
     return new LaidOutLog(entries, mixed);
@@ -66,21 +66,21 @@ final class LaidOutLog {
     return new LaidOutLog(TestLogs.slice(0, TestLogs.anyEntries(new Random(1), 0, 1, 9)), ids);
   }
 
-  Digest previous(int seq) {
+  public Digest previous(int seq) {
     return seq == 0 ? Digest.ZERO : ids.get(seq - 1);
   }
 
-  Digest root(int size) {
+  public Digest root(int size) {
     Frontier frontier = Frontier.empty();
     frontier.appendRange(size, AlignedRoots.of(0, ids.subList(0, size)));
     return frontier.root();
   }
 
-  Head head(int size) {
+  public Head head(int size) {
     return head(size, previous(size), root(size));
   }
 
-  static Head head(int size, Digest last, Digest root) {
+  public static Head head(int size, Digest last, Digest root) {
     return Head.sign(new Head.Statement(LOG, size, last, root, TestLogs.NOW), SIGNER);
   }
 
@@ -90,12 +90,12 @@ final class LaidOutLog {
     return cid;
   }
 
-  IndexChild page(int from, int to) {
+  public IndexChild page(int from, int to) {
     byte[] block = new Page(LOG, List.of(entries.cut(from, to))).encode();
     return child(0, from, to, put(block), block.length);
   }
 
-  IndexChild child(int level, int from, int to, Cid cid, int bytes) {
+  public IndexChild child(int level, int from, int to, Cid cid, int bytes) {
     List<Digest> roots = AlignedRoots.of(from, ids.subList(from, to));
     return new IndexChild(level, from, to, bytes, cid, previous(from), roots);
   }
@@ -108,7 +108,7 @@ final class LaidOutLog {
   }
 
   /** The record of a head over these children, whose last entry the head says is {@code last}. */
-  RemoteHead remote(Head head, Digest last, IndexChild... children) {
+  public RemoteHead remote(Head head, Digest last, IndexChild... children) {
     List<IndexChild> all = Arrays.asList(children);
     int paged = (int) all.get(all.size() - 1).end();
     Cid index = put(new IndexRoot(head(paged, last, root(paged)), all).encode());
@@ -117,12 +117,17 @@ final class LaidOutLog {
     return new RemoteHead(head, Optional.of(index), paged, last, tail);
   }
 
-  RemoteHead remote(int size, IndexChild... children) {
+  public RemoteHead remote(int size, IndexChild... children) {
     return remote(head(size), previous((int) children[children.length - 1].end()), children);
   }
 
+  /** A record that its author has signed. */
+  public static byte[] signed(RemoteHead remote) {
+    return remote.sign(SIGNER).bytes();
+  }
+
   /** What somebody has who holds these ranges of it and no others. */
-  MemoryLogStore store(SeqRange... ranges) {
+  public MemoryLogStore store(SeqRange... ranges) {
     LogChange change = new LogChange(LOG);
     for (SeqRange range : ranges) {
       Slice cut = entries.cut(range.from(), range.to());
