@@ -49,8 +49,9 @@ final class PublishLines {
     return layers.stream().anyMatch(layer -> layer.startsWith("kubo:"));
   }
 
+  /** A node may go on with an older answer for as long as the record allows. */
   private static void howToSee(String name, Figures figures, Output output) {
-    output.line("  see it with: ipfs name resolve " + name);
+    output.line("  see it with: ipfs name resolve --nocache " + name);
     figures
         .root()
         .map(Cid::text)
