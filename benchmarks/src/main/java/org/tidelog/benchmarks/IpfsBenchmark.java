@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.crypto.multiformats.Codec;
 import org.tidelog.node.Draft;
@@ -29,7 +31,8 @@ import org.tidelog.node.ipfs.Place;
 /**
  * Publishes to one Kubo node and fetches from another that is connected to it, in one warm process:
  * 1, 100 and 10,000 new entries through each adapter, beside the same texts put and published by
- * hand with the same nodes, in turn. Then blocks a second, one by one and as CAR files.
+ * hand with the same nodes, in turn. Then blocks a second, one by one and as CAR files, and what it
+ * takes to follow a thousand names ({@code --names}), with an index of them and without.
  *
  * <p>Arguments: a folder for homes; {@code --rounds} (20), of which the first five are not counted;
  * {@code --large} rounds of 10,000 entries (5). The environment names the nodes: {@code RPC_A},
@@ -120,6 +123,9 @@ public final class IpfsBenchmark {
       }
     }
     blocks();
+    try (Scratch scratch = Scratch.in(settings.folder())) {
+      names(scratch, settings.number("names", 1_000));
+    }
   }
 
   private static void close(Way way) {
@@ -250,6 +256,51 @@ public final class IpfsBenchmark {
         rate("`dag/import`, eight at a time", began);
       }
     }
+  }
+
+  /** Many logs of a topic, each of one message, followed by their names and by an index of them. */
+  private void names(Scratch scratch, int count) throws Exception {
+    String kuboA = "kubo:" + System.getenv("RPC_A");
+    List<String> from = List.of("kubo:" + System.getenv("RPC_B"));
+    try (HttpClient http = HttpClient.create("tidelog-benchmark", Duration.ofMinutes(1));
+        Tidelog helper = device(scratch.fresh("helper"), List.of(kuboA));
+        Tidelog one = device(scratch.fresh("one"), from);
+        Tidelog other = device(scratch.fresh("other"), from)) {
+      Kubo kubo = new Kubo(Place.parse(kuboA), http, null, Duration.ofSeconds(1));
+      Topic topic = helper.createTopic("many", true);
+      for (int i = 0; i < count; i++) {
+        MemoryMirror log = ManyLogs.log(topic.id().orElseThrow(), random, "writer " + i);
+        log.publish();
+        kubo.put(log.name(), log.record());
+        helper.follow(log.name(), "many");
+        one.follow(log.name(), "many");
+      }
+      helper.fetch(null, FetchOptions.defaults(), Progress.none());
+      IpnsName index = null;
+      for (PublishReport report :
+          helper.publish(topic, new PublishOptions(true, false), Progress.none())) {
+        if (report instanceof PublishReport.Index of) index = of.index();
+      }
+      other.follow(Objects.requireNonNull(index), "many");
+      System.out.printf(
+          Locale.ROOT, "%n| %,d names | seconds | bytes | logs |%n|---|---|---|---|%n", count);
+      follow("each by its name", one);
+      follow("each by its name, nothing new", one);
+      follow("by an index", other);
+      follow("by an index, nothing new", other);
+    }
+  }
+
+  private static void follow(String how, Tidelog reader) {
+    long began = System.nanoTime();
+    List<FetchReport> reports = reader.fetch(null, FetchOptions.defaults(), Progress.none());
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.2f | %,d | %,d |%n",
+        how,
+        (System.nanoTime() - began) / 1e9,
+        reports.stream().mapToLong(FetchReport::bytesRead).sum(),
+        reports.size());
   }
 
   private List<Map.Entry<Cid, byte[]>> fresh() {

@@ -79,7 +79,8 @@ public final class ManyLogs {
     }
   }
 
-  private static MemoryMirror log(Digest topic, Random random, String writer) {
+  /** A log of a first statement and a message, with its mirror. */
+  static MemoryMirror log(Digest topic, Random random, String writer) {
     Signer signer = Ed25519.signer(bytes(random, Ed25519.SEED_BYTES));
     Signer device = Ed25519.signer(bytes(random, Ed25519.SEED_BYTES));
     byte[] incarnation = bytes(random, GenesisStatement.INCARNATION_BYTES);
