@@ -18,6 +18,7 @@ import org.tidelog.node.Draft;
 import org.tidelog.node.FetchOptions;
 import org.tidelog.node.FetchReport;
 import org.tidelog.node.InitOptions;
+import org.tidelog.node.LayerStatus;
 import org.tidelog.node.Progress;
 import org.tidelog.node.PublishOptions;
 import org.tidelog.node.PublishReport;
@@ -283,7 +284,9 @@ public final class IpfsBenchmark {
       }
       other.follow(Objects.requireNonNull(index), "many");
       System.out.printf(
-          Locale.ROOT, "%n| %,d names | seconds | bytes | logs |%n|---|---|---|---|%n", count);
+          Locale.ROOT,
+          "%n| %,d names | seconds | requests | bytes of records and blocks |%n|---|---|---|---|%n",
+          count);
       follow("each by its name", one);
       follow("each by its name, nothing new", one);
       follow("by an index", other);
@@ -292,15 +295,17 @@ public final class IpfsBenchmark {
   }
 
   private static void follow(String how, Tidelog reader) {
+    long before = requests(reader);
     long began = System.nanoTime();
     List<FetchReport> reports = reader.fetch(null, FetchOptions.defaults(), Progress.none());
+    double seconds = (System.nanoTime() - began) / 1e9;
+    long bytes = reports.stream().mapToLong(FetchReport::bytesRead).sum();
     System.out.printf(
-        Locale.ROOT,
-        "| %s | %.2f | %,d | %,d |%n",
-        how,
-        (System.nanoTime() - began) / 1e9,
-        reports.stream().mapToLong(FetchReport::bytesRead).sum(),
-        reports.size());
+        Locale.ROOT, "| %s | %.2f | %,d | %,d |%n", how, seconds, requests(reader) - before, bytes);
+  }
+
+  private static long requests(Tidelog reader) {
+    return reader.status().device().layers().stream().mapToLong(LayerStatus::requests).sum();
   }
 
   private List<Map.Entry<Cid, byte[]>> fresh() {

@@ -30,6 +30,7 @@ final class Fetching {
   private final LinkedBlocks linked;
   private final Progress progress;
   private final Hints hinted = new Hints();
+  private final ListedLogs listed;
   private CarFile.@Nullable Index at;
   private long budget;
 
@@ -43,6 +44,7 @@ final class Fetching {
     this.layers = layers;
     this.linked = linked;
     this.progress = progress;
+    this.listed = new ListedLogs(core.book, core.clock().latestMillis());
     this.budget = options.maxBytes().orElse(Long.MAX_VALUE);
   }
 
@@ -83,8 +85,7 @@ final class Fetching {
         .forEach(
             (name, membership) -> {
               if (membership == Membership.OWN) return;
-              boolean index = core.book.facts(name).purpose().equals(Optional.of(LogPurpose.INDEX));
-              (index ? indexes : others).add(name);
+              (isIndex(name) ? indexes : others).add(name);
             });
     indexes.addAll(others);
     return indexes;
@@ -97,6 +98,7 @@ final class Fetching {
     List<Problem> refusedProofs = core.forks.ask(name, layers, hinted.proof(name));
     long seenBefore = headMillis(name);
     FollowDriver driver = driver(name);
+    if (membership != Membership.FOLLOWED && layers.areRemote()) spareTheName(name, driver);
     FollowOutcome outcome = driver.run(budget);
     budget = Math.max(0, budget - outcome.bytesRead());
     if (outcome.lacksBlocks()) {
@@ -114,7 +116,10 @@ final class Fetching {
       core.book.putFacts(name, core.book.facts(name).withSources(driver.sources()));
     }
     Admission admission = admission(label, name, membership, outcome, intake.isFalse());
-    if (admission == Admission.TAKEN) takeHints(label, name, intake);
+    if (admission == Admission.TAKEN) {
+      if (isIndex(name)) readIndex(name, outcome);
+      takeHints(label, name, intake);
+    }
     if (admission == Admission.TAKEN) witness(name, seenBefore);
     core.clock().keep();
     core.book.commit();
@@ -178,6 +183,26 @@ final class Fetching {
     new GenesisCheck(core, name)
         .statement()
         .ifPresent(statement -> core.clock().seen(Hex.encode(statement.deviceKey()), time));
+  }
+
+  private boolean isIndex(IpnsName log) {
+    return core.book.facts(log).purpose().equals(Optional.of(LogPurpose.INDEX));
+  }
+
+  private void readIndex(IpnsName index, FollowOutcome outcome) {
+    boolean all = outcome.recordBytes() > 0 && outcome.missing().isEmpty();
+    if (all) outcome.head().ifPresent(head -> listed.read(index, head));
+  }
+
+  /** Where an index speaks for a log, its word is taken; else the log is asked for by its name. */
+  private void spareTheName(IpnsName name, FollowDriver driver) {
+    if (!listed.isSpokenFor(name)) {
+      listed.asked(name);
+      return;
+    }
+    Optional<byte[]> here = core.store.log(name).flatMap(StoredLog::record);
+    Optional<byte[]> record = hinted.record(name).isPresent() ? hinted.record(name) : here;
+    record.ifPresent(bytes -> driver.given(List.of(new Follower.Sourced("topic index", bytes))));
   }
 
   private FollowDriver driver(IpnsName name) {
@@ -256,12 +281,14 @@ final class Fetching {
     Map<IpnsName, Membership> members = core.book.members(label);
     Optional<IpnsName> own = core.topic(label).own();
     Optional<IpnsName> index = core.topic(label).index();
+    boolean isIndex = isIndex(from);
     int room = Hints.LOGS_MAX - members.size();
     for (IpnsName name : hints.logs()) {
       boolean ours = own.equals(Optional.of(name)) || index.equals(Optional.of(name));
       if (ours) core.forks.ask(name, layers, hints.proof(name));
       if (ours || name.equals(from)) continue;
       hints.proof(name).ifPresent(proof -> hinted.proved(name, proof));
+      if (isIndex && hints.record(name).isPresent()) listed.lists(from, name);
       hints.record(name).ifPresent(record -> hinted.listed(name, record));
       if (members.containsKey(name) || room-- <= 0) continue;
       core.book.putMember(label, name, Membership.HINTED);

@@ -206,6 +206,11 @@ final class Holdings {
     if (page.end() == pagedEnd && !previous.equals(pagedLast)) {
       return bad(child, "its last entry is not the one that the head names");
     }
+    if (vouchingForPages.isPresent() && page.end() != pagedEnd && !held.contains(pagedEnd - 1)) {
+      // Entries without a head or a record would agree with any branch.
+      String what = "the newest page, which the head is kept with, did not come";
+      return Optional.of(new Finding(Finding.Kind.MISSING_BLOCK, what, child.cid().text()));
+    }
     Optional<String> others = others(page.first(), all);
     if (others.isPresent()) {
       return Optional.of(new Finding(Finding.Kind.FORK, others.get(), name.text()));
