@@ -235,6 +235,22 @@ final class Core {
     }
   }
 
+  /**
+   * As {@link #keepLedger}, at once, whatever has become of what the layers were asked for. That it
+   * cannot be remembered is no failure of that.
+   */
+  void rememberLayers() {
+    try {
+      locked(
+          () -> {
+            keepLedger();
+            book.commit();
+          });
+    } catch (RuntimeException e) {
+      // A full disk, say: who needs to know is told by what came before.
+    }
+  }
+
   /** Called when the device has begun anew. */
   void onForgotten(Runnable work) {
     onForgotten = work;

@@ -295,6 +295,18 @@ final class Fetching {
     }
   }
 
+  /** A layer that cannot be reached is named once, however much was to be had from it. */
+  private static void tellOnce(List<Problem> problems) {
+    Set<Problem> told = new LinkedHashSet<>();
+    Set<String> away = new LinkedHashSet<>();
+    for (Problem problem : problems) {
+      boolean again = problem.kind() == ErrorKind.UNREACHABLE && !away.add(problem.where());
+      if (!again) told.add(problem);
+    }
+    problems.clear();
+    problems.addAll(told);
+  }
+
   private FetchReport report(
       String label, IpnsName name, Taken taken, Admission admission, long began) {
     FollowOutcome outcome = taken.outcome();
@@ -313,6 +325,8 @@ final class Fetching {
       bytes += fetched.bytes();
       blocks += fetched.blocks();
     }
+    layers.aside().forEach(finding -> problems.add(FollowDriver.problem(finding)));
+    tellOnce(problems);
     boolean linkedMissing = !core.book.pendingLinked(name).isEmpty();
     List<SeqRange> missing = outcome.missing().ranges();
     boolean complete =

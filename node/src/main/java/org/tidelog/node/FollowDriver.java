@@ -33,6 +33,9 @@ final class FollowDriver implements FollowEffect.Driver {
   /** What is held in memory of a branch that comes at once. */
   private static final long BRANCH_BYTES_MAX = 4 * 1024 * 1024;
 
+  /** More than was ever asked for: what is left of no bound at all. */
+  private static final long BUDGET_NONE = Long.MAX_VALUE / 2;
+
   private final Follower follower;
   private final Layers layers;
   private final Optional<byte[]> hinted;
@@ -47,7 +50,10 @@ final class FollowDriver implements FollowEffect.Driver {
   private final Map<Cid, byte[]> ahead = new HashMap<>();
 
   private final Deque<Pending> underWay = new ArrayDeque<>();
-  private long bytesMax;
+
+  /** Whoever counts bytes gets the blocks that they want, newest first, and none beside. */
+  private boolean bounded;
+
   private final List<Follower.Sourced> passedOver = new ArrayList<>();
   private Optional<byte[]> otherBranch = Optional.empty();
   private @Nullable List<Follower.Sourced> given;
@@ -99,7 +105,7 @@ final class FollowDriver implements FollowEffect.Driver {
   }
 
   FollowOutcome run(long budget) {
-    bytesMax = budget;
+    bounded = budget < BUDGET_NONE;
     if (index == null) {
       follower.start(budget);
     } else {
@@ -180,8 +186,9 @@ final class FollowDriver implements FollowEffect.Driver {
       hand(cid, local);
       return;
     }
-    if (indexes.contains(cid) && follower.entriesHeld() < BRANCH_ENTRIES_MAX) {
-      ahead.putAll(layers.branch(cid, Math.min(bytesMax, BRANCH_BYTES_MAX)));
+    if (indexes.contains(cid) && !bounded && follower.entriesHeld() < BRANCH_ENTRIES_MAX) {
+      ahead.clear();
+      ahead.putAll(layers.branch(cid, BRANCH_BYTES_MAX));
     }
     byte @Nullable [] block = ahead.remove(cid);
     if (block != null && block.length <= effect.bytes()) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.cbor.Cbor;
 import org.tidelog.crypto.cbor.DagCbor;
@@ -28,10 +29,17 @@ final class LayerLedger {
   private static final int VAIN_MAX = 3;
   private static final long VAIN_PAUSE_MILLIS = 30_000;
 
+  /** As long as a layer may ask for. */
+  private static final long PAUSE_MILLIS_MAX = 3_600_000;
+
   private final LongSupplier clock;
   private final SortedMap<String, LayerStatus> layers = new TreeMap<>();
   private final SortedMap<String, Long> paused = new TreeMap<>();
   private final Map<String, Integer> vain = new HashMap<>();
+
+  /** When each layer failed last, by the clock that only goes on. */
+  private final SortedMap<String, Long> failedNanos = new TreeMap<>();
+
   private boolean changed;
 
   LayerLedger(LongSupplier clock) {
@@ -47,6 +55,11 @@ final class LayerLedger {
     changed = true;
   }
 
+  /** A layer did not answer before one that was asked later. */
+  synchronized void outrun(String layer) {
+    put(of(layer).outrun());
+  }
+
   synchronized void succeeded(String layer, long bytesRead, long bytesWritten, long nanos) {
     paused.remove(layer);
     put(of(layer).succeeded(bytesRead, bytesWritten, nanos / 1_000_000));
@@ -60,7 +73,7 @@ final class LayerLedger {
     int times = vain.merge(layer, 1, Integer::sum);
     if (times < VAIN_MAX) return;
     vain.remove(layer);
-    failed(layer, new IOException("it has looked for " + VAIN_MAX + " blocks in vain"));
+    failed(layer, new IOException("it has looked for " + VAIN_MAX + " blocks in vain"), 0);
     paused.put(layer, clock.getAsLong() + VAIN_PAUSE_MILLIS);
   }
 
@@ -69,21 +82,41 @@ final class LayerLedger {
     vain.remove(layer);
   }
 
-  synchronized void failed(String layer, IOException e) {
+  /**
+   * A request was not answered, or wrongly.
+   *
+   * @param nanos how long it took: what fails slowly is left alone the longer
+   */
+  synchronized void failed(String layer, IOException e, long nanos) {
     long now = clock.getAsLong();
+    long ended = System.nanoTime();
     LayerStatus before = of(layer);
-    int doublings = (int) Math.min(before.failuresInARow(), DOUBLINGS_MAX);
-    long until = now + (PAUSE_MILLIS_MIN << doublings);
+    // Requests that were under way together fail together, and for one reason.
+    @Nullable Long last = failedNanos.put(layer, ended);
+    boolean again = last == null || ended - nanos - last >= 0;
+    int doublings = (int) Math.min(before.failuresInARow() - (again ? 0 : 1), DOUBLINGS_MAX);
+    long pause = Math.max(PAUSE_MILLIS_MIN << Math.max(0, doublings), 2 * nanos / 1_000_000);
+    paused.put(layer, now + Math.min(pause, PAUSE_MILLIS_MAX));
     long asked = e instanceof BusyException busy ? now + busy.seconds() * 1_000 : 0;
-    paused.put(layer, Math.max(until, asked));
-    put(before.failed(IoReason.of(e), now, asked));
+    long quiet = isAhead(before.quietUntilMillis(), now) ? before.quietUntilMillis() : 0;
+    put(before.failed(IoReason.of(e), now, Math.max(asked, quiet), again));
   }
 
   /** Whether a layer is to be left alone now. */
   synchronized boolean isPaused(String layer) {
     long now = clock.getAsLong();
-    long until = Math.max(paused.getOrDefault(layer, 0L), of(layer).quietUntilMillis());
-    return now < until;
+    return isAhead(paused.getOrDefault(layer, 0L), now)
+        || isAhead(of(layer).quietUntilMillis(), now);
+  }
+
+  /** A time further ahead than any pause was written while the clock was wrong. */
+  private static boolean isAhead(long until, long now) {
+    return now < until && until - now <= PAUSE_MILLIS_MAX;
+  }
+
+  /** Why a layer is left alone, in words for people. */
+  String pausedWords(String layer) {
+    return of(layer).lastFailure() + "; it is left alone for a while";
   }
 
   /** Layers that answered last before those that failed. */

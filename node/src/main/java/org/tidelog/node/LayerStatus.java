@@ -13,7 +13,8 @@ import org.tidelog.crypto.cbor.Cbor;
  * @param bytesWritten of records and blocks
  * @param millis all requests that were answered took together
  * @param failures requests that were not answered, or answered wrongly
- * @param failuresInARow since it last answered
+ * @param failuresInARow since it last answered, requests that were under way together as one; also
+ *     1 where it was slower than a layer that was asked after it
  * @param lastFailure why, in words for people; empty: it never failed
  * @param lastFailureMillis when, since 1970
  * @param quietUntilMillis the layer asked to be left alone until then; 0: it did not
@@ -47,11 +48,15 @@ public record LayerStatus(
         0,
         lastFailure,
         lastFailureMillis,
-        0);
+        quietUntilMillis);
   }
 
-  LayerStatus failed(String why, long now, long quietUntil) {
-    String words = why.length() > WORDS_MAX ? why.substring(0, WORDS_MAX) : why;
+  /**
+   * As it is after a failure.
+   *
+   * @param again it had answered since the one before, or was asked once more
+   */
+  LayerStatus failed(String why, long now, long quietUntil, boolean again) {
     return new LayerStatus(
         name,
         requests,
@@ -59,10 +64,33 @@ public record LayerStatus(
         bytesWritten,
         millis,
         failures + 1,
-        failuresInARow + 1,
-        words,
+        again ? failuresInARow + 1 : Math.max(1, failuresInARow),
+        words(why),
         now,
         quietUntil);
+  }
+
+  /** As it is after another layer was asked later and answered sooner: it is asked after that. */
+  LayerStatus outrun() {
+    return new LayerStatus(
+        name,
+        requests,
+        bytesRead,
+        bytesWritten,
+        millis,
+        failures,
+        Math.max(1, failuresInARow),
+        lastFailure,
+        lastFailureMillis,
+        quietUntilMillis);
+  }
+
+  /** What a book can hold: no half characters. */
+  private static String words(String why) {
+    String whole = why.replaceAll("\\p{Cs}", "?");
+    if (whole.length() <= WORDS_MAX) return whole;
+    int end = Character.isHighSurrogate(whole.charAt(WORDS_MAX - 1)) ? WORDS_MAX - 1 : WORDS_MAX;
+    return whole.substring(0, end);
   }
 
   Cbor encode() {

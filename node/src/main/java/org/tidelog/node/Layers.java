@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -16,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -48,13 +51,19 @@ final class Layers implements AutoCloseable {
   /** A layer that says sooner that it has no block has not looked for it. */
   private static final long VAIN_NANOS = 2_000_000_000L;
 
-  private static final int THREADS_MAX = 16;
+  /** A branch may take longer than a block without anything being wrong. */
+  private static final long BRANCH_HEDGE_MILLIS = 2_000;
+
+  /** Of what went wrong although another layer helped out. */
+  private static final int ASIDE_MAX = 32;
+
   private static final int IDLE_SECONDS = 5;
 
   private final List<Layer> layers;
   private final LayerLedger ledger;
   private final @Nullable HttpClient http;
   private final @Nullable ExecutorService pool;
+  private final Set<Finding> aside = new LinkedHashSet<>();
 
   private Layers(List<Layer> layers, LayerLedger ledger, @Nullable HttpClient http) {
     this.layers = List.copyOf(layers);
@@ -66,7 +75,9 @@ final class Layers implements AutoCloseable {
   private static ExecutorService threads() {
     return new ThreadPoolExecutor(
         0,
-        THREADS_MAX,
+        // Requests wait for requests of theirs: with a bound they could wait for each other. There
+        // are as many as blocks under way, times layers.
+        Integer.MAX_VALUE,
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
@@ -74,9 +85,7 @@ final class Layers implements AutoCloseable {
           Thread thread = new Thread(work, "tidelog-layer");
           thread.setDaemon(true);
           return thread;
-        },
-        // More than that do not come at once; if they did, the one who asks helps.
-        new ThreadPoolExecutor.CallerRunsPolicy());
+        });
   }
 
   /**
@@ -177,12 +186,12 @@ final class Layers implements AutoCloseable {
       ledger.succeeded(layer.name(), read, 0, System.nanoTime() - began);
       record.ifPresent(bytes -> found.records.add(new Follower.Sourced(layer.name(), bytes)));
     } catch (OversizedException | TooLargeException e) {
-      ledger.failed(layer.name(), e);
+      ledger.failed(layer.name(), e, System.nanoTime() - began);
       found.failures.add(oversized(Finding.Kind.BAD_RECORD, name.text(), layer));
     } catch (NotAFileException e) {
       found.failures.add(noFile(Finding.Kind.BAD_RECORD, name.text(), layer));
     } catch (IOException e) {
-      ledger.failed(layer.name(), e);
+      ledger.failed(layer.name(), e, System.nanoTime() - began);
       found.failures.add(unreachable(layer, e));
     }
     return found;
@@ -295,37 +304,64 @@ final class Layers implements AutoCloseable {
       }
     }
     Optional<byte[]> found =
-        candidates.size() == 1
-            ? taken(ask(candidates.get(0), cid, bytesMax), block.failures)
-            : raced(candidates, cid, bytesMax, block.failures);
-    return new Block(found, block.failures);
+        raced(
+            candidates,
+            HEDGE_MILLIS,
+            layer -> {
+              Block answer = ask(layer, cid, bytesMax);
+              answer.failures.forEach(this::noted);
+              synchronized (block) {
+                block.failures.addAll(answer.failures);
+              }
+              return answer.bytes;
+            });
+    synchronized (block) {
+      return new Block(found, new ArrayList<>(block.failures));
+    }
   }
 
-  private static Optional<byte[]> taken(Block answer, List<Finding> failures) {
-    failures.addAll(answer.failures);
-    return answer.bytes;
+  private void noted(Finding finding) {
+    synchronized (aside) {
+      if (aside.size() < ASIDE_MAX) aside.add(finding);
+    }
+  }
+
+  /**
+   * What went wrong with remote layers since this was asked last, also where another one had what
+   * was wanted.
+   */
+  List<Finding> aside() {
+    synchronized (aside) {
+      List<Finding> noted = new ArrayList<>(aside);
+      aside.clear();
+      return noted;
+    }
   }
 
   /** Asks one after the other, and the next one as well when an answer takes long. */
-  private Optional<byte[]> raced(
-      List<Layer> candidates, Cid cid, int bytesMax, List<Finding> failures) {
+  private <T> Optional<T> raced(
+      List<Layer> candidates, long hedgeMillis, Function<Layer, Optional<T>> ask) {
     if (candidates.isEmpty() || pool == null) return Optional.empty();
-    ExecutorCompletionService<Block> race = new ExecutorCompletionService<>(pool);
-    List<Future<Block>> running = new ArrayList<>();
+    if (candidates.size() == 1) return ask.apply(candidates.get(0));
+    ExecutorCompletionService<Optional<T>> race = new ExecutorCompletionService<>(pool);
+    List<Future<Optional<T>>> running = new ArrayList<>();
     int open = 0;
     try {
       while (running.size() < candidates.size() || open > 0) {
         if (running.size() < candidates.size()) {
           Layer next = candidates.get(running.size());
-          running.add(race.submit(() -> ask(next, cid, bytesMax)));
+          running.add(race.submit(() -> ask.apply(next)));
           open++;
         }
         boolean more = running.size() < candidates.size();
-        Future<Block> answer = more ? race.poll(HEDGE_MILLIS, TimeUnit.MILLISECONDS) : race.take();
+        Future<Optional<T>> answer =
+            more ? race.poll(hedgeMillis, TimeUnit.MILLISECONDS) : race.take();
         if (answer == null) continue;
         open--;
-        Optional<byte[]> found = taken(taken(answer), failures);
-        if (found.isPresent()) return found;
+        Optional<T> found = taken(answer);
+        if (!found.isPresent()) continue;
+        overtaken(candidates, running, answer);
+        return found;
       }
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -333,6 +369,13 @@ final class Layers implements AutoCloseable {
       return Optional.empty();
     } finally {
       running.forEach(answer -> answer.cancel(true));
+    }
+  }
+
+  /** Those that were asked before the one that has answered, and have not. */
+  private <T> void overtaken(List<Layer> candidates, List<Future<T>> running, Future<T> answered) {
+    for (int i = 0; running.get(i) != answered; i++) {
+      if (!running.get(i).isDone()) ledger.outrun(candidates.get(i).name());
     }
   }
 
@@ -353,20 +396,16 @@ final class Layers implements AutoCloseable {
       }
       return new Block(block, answer.failures);
     } catch (WrongBytesException e) {
-      ledger.failed(layer.name(), e);
-      answer.failures.add(
-          new Finding(
-              Finding.Kind.BAD_BLOCK,
-              "its bytes are not those its name says",
-              cid.text() + " in " + layer.name()));
+      ledger.failed(layer.name(), e, System.nanoTime() - began);
+      answer.failures.add(wrong(cid, layer));
     } catch (OversizedException | TooLargeException e) {
-      ledger.failed(layer.name(), e);
+      ledger.failed(layer.name(), e, System.nanoTime() - began);
       answer.failures.add(oversized(Finding.Kind.BAD_BLOCK, cid.text(), layer));
     } catch (NotAFileException e) {
       answer.failures.add(noFile(Finding.Kind.BAD_BLOCK, cid.text(), layer));
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) return answer; // Another layer was faster.
-      ledger.failed(layer.name(), e);
+      ledger.failed(layer.name(), e, System.nanoTime() - began);
       answer.failures.add(unreachable(layer, e));
     }
     return answer;
@@ -377,20 +416,32 @@ final class Layers implements AutoCloseable {
    * it. Whatever does not come this way is asked for block by block.
    */
   Map<Cid, byte[]> branch(Cid root, long bytesMax) {
+    List<Layer> candidates = new ArrayList<>();
     for (Layer layer : ledger.ranked(layers)) {
       boolean able = layer.blocks().isPresent() && layer.blocks().get() instanceof Branches;
-      if (!able || ledger.isPaused(layer.name())) continue;
-      long began = System.nanoTime();
-      try {
-        Map<Cid, byte[]> blocks = ((Branches) layer.blocks().get()).branch(root, bytesMax);
-        long read = blocks.values().stream().mapToLong(block -> block.length).sum();
-        ledger.succeeded(layer.name(), read, 0, System.nanoTime() - began);
-        if (!blocks.isEmpty()) return blocks;
-      } catch (IOException e) {
-        ledger.failed(layer.name(), e);
-      }
+      if (able && !ledger.isPaused(layer.name())) candidates.add(layer);
     }
-    return Map.of();
+    return raced(candidates, BRANCH_HEDGE_MILLIS, layer -> branch(layer, root, bytesMax))
+        .orElse(Map.of());
+  }
+
+  private Optional<Map<Cid, byte[]>> branch(Layer layer, Cid root, long bytesMax) {
+    long began = System.nanoTime();
+    try {
+      Map<Cid, byte[]> blocks = ((Branches) layer.blocks().get()).branch(root, bytesMax);
+      long read = blocks.values().stream().mapToLong(block -> block.length).sum();
+      ledger.succeeded(layer.name(), read, 0, System.nanoTime() - began);
+      return blocks.isEmpty() ? Optional.empty() : Optional.of(blocks);
+    } catch (WrongBytesException e) {
+      ledger.failed(layer.name(), e, System.nanoTime() - began);
+      noted(wrong(root, layer));
+      return Optional.empty();
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) return Optional.empty();
+      ledger.failed(layer.name(), e, System.nanoTime() - began);
+      noted(unreachable(layer, e));
+      return Optional.empty();
+    }
   }
 
   /** Puts a good block in place of damaged ones, where this device may write. */
@@ -415,6 +466,13 @@ final class Layers implements AutoCloseable {
     heal(above, cid, block);
   }
 
+  private static Finding wrong(Cid cid, Layer layer) {
+    return new Finding(
+        Finding.Kind.BAD_BLOCK,
+        "its bytes are not those its name says",
+        cid.text() + " in " + layer.name());
+  }
+
   private static Finding oversized(Finding.Kind kind, String name, Layer layer) {
     return new Finding(kind, "it is larger than any of its kind", name + " in " + layer.name());
   }
@@ -428,9 +486,7 @@ final class Layers implements AutoCloseable {
   }
 
   private Finding paused(Layer layer) {
-    String last = ledger.of(layer.name()).lastFailure();
-    return new Finding(
-        Finding.Kind.UNREACHABLE, last + "; it is left alone for a while", layer.name());
+    return new Finding(Finding.Kind.UNREACHABLE, ledger.pausedWords(layer.name()), layer.name());
   }
 
   /**

@@ -31,6 +31,10 @@ final class PublishDriver implements PublishEffect.Driver {
   private final String what;
   private final Map<Cid, byte[]> blocks = new LinkedHashMap<>();
   private final Set<Cid> fresh = new HashSet<>();
+
+  /** Blocks that some layer may hold, or may have been about to get when a publication ended. */
+  private final Set<Cid> unsure = new LinkedHashSet<>();
+
   private final Set<Cid> doomed = new LinkedHashSet<>();
   private final Map<String, Set<Cid>> kept = new LinkedHashMap<>();
   private boolean check;
@@ -83,8 +87,9 @@ final class PublishDriver implements PublishEffect.Driver {
   @Override
   public void getRecord(PublishEffect.GetRecord effect) {
     List<Optional<byte[]>> records = targets.records(effect.name());
-    publisher.onLeftovers(leftovers.blocks(targets.names()));
-    publisher.onLeftovers(stale(effect.name(), records));
+    unsure.addAll(leftovers.blocks(targets.names()));
+    unsure.addAll(stale(effect.name(), records));
+    publisher.onLeftovers(unsure);
     publisher.onRecords(records, targets.areNearby());
   }
 
@@ -112,7 +117,7 @@ final class PublishDriver implements PublishEffect.Driver {
   /** Blocks that are asked for together are put together. */
   @Override
   public void putBlock(PublishEffect.PutBlock effect) {
-    if (effect.isNew()) fresh.add(effect.cid());
+    if (effect.isNew() || unsure.contains(effect.cid())) fresh.add(effect.cid());
     blocks.put(effect.cid(), effect.block());
   }
 

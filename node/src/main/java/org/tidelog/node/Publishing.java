@@ -128,6 +128,7 @@ final class Publishing {
       }
     }
     core.incarnations.keepSizes();
+    core.rememberLayers();
     core.tidy();
   }
 

@@ -78,16 +78,24 @@ final class Targets {
     List<T> answers = new ArrayList<>();
     for (Layer layer : new ArrayList<>(layers)) {
       if (named ? !layer.names().isPresent() : !layer.blocks().isPresent()) continue;
+      if (isPaused(layer)) continue;
       long began = System.nanoTime();
       try {
         answers.add(request.send(layer));
         ledger.succeeded(layer.name(), 0, 0, System.nanoTime() - began);
       } catch (IOException e) {
-        ledger.failed(layer.name(), e);
+        ledger.failed(layer.name(), e, System.nanoTime() - began);
         drop(layer, e);
       }
     }
     return answers;
+  }
+
+  /** Goes on without a layer that is to be left alone now. */
+  private boolean isPaused(Layer layer) {
+    if (!layer.remote() || !ledger.isPaused(layer.name())) return false;
+    drop(layer, new IOException(ledger.pausedWords(layer.name())));
+    return true;
   }
 
   /** Goes on without a layer, unless there is no other one to take the record. */
@@ -96,7 +104,7 @@ final class Targets {
     if (failed.blocks().isPresent()) lastWithBlocks = unwritable(failed, e);
     boolean names = layers.stream().anyMatch(layer -> layer.names().isPresent());
     if (failed.names().isPresent() && !names && !enduring) throw unwritable(failed, e);
-    ErrorKind kind = e instanceof NoSpaceException ? ErrorKind.INCOMPLETE : ErrorKind.UNREACHABLE;
+    ErrorKind kind = isNoSpace(e) ? ErrorKind.INCOMPLETE : ErrorKind.UNREACHABLE;
     problems.add(new Problem(kind, "not published there: " + IoReason.of(e), failed.name()));
   }
 
@@ -178,11 +186,12 @@ final class Targets {
   /** Has layers that tidy up keep what a record is about to lead to. */
   void pin(Cid root, IpnsName log) {
     for (Layer layer : new ArrayList<>(layers)) {
-      if (!layer.pins().isPresent()) continue;
+      if (!layer.pins().isPresent() || isPaused(layer)) continue;
+      long began = System.nanoTime();
       try {
         layer.pins().get().pin(root, log);
       } catch (IOException e) {
-        ledger.failed(layer.name(), e);
+        ledger.failed(layer.name(), e, System.nanoTime() - began);
         drop(layer, e);
       }
     }
@@ -265,8 +274,13 @@ final class Targets {
     return left;
   }
 
+  /** Also where a server says so, in the words of its system. */
+  private static boolean isNoSpace(IOException e) {
+    return e instanceof NoSpaceException || IoReason.of(e).contains("no space left on device");
+  }
+
   private static TidelogException unwritable(Layer layer, IOException e) {
-    if (e instanceof NoSpaceException) {
+    if (isNoSpace(e)) {
       return new TidelogException(
           ErrorKind.NO_SPACE,
           "cannot publish to " + layer.name() + ": no space left",

@@ -243,8 +243,12 @@ public final class Tidelog implements AutoCloseable {
   /** Mirrors this device's logs: of one topic, or of all. */
   public List<PublishReport> publish(
       @Nullable Topic topic, PublishOptions options, Progress progress) {
-    return core.locked(
-        () -> new Mirroring(core, linked, publishing, options, progress).run(publishable(topic)));
+    try {
+      return core.locked(
+          () -> new Mirroring(core, linked, publishing, options, progress).run(publishable(topic)));
+    } finally {
+      core.rememberLayers();
+    }
   }
 
   private List<String> publishable(@Nullable Topic topic) {
@@ -300,17 +304,21 @@ public final class Tidelog implements AutoCloseable {
    * is in the reports, and nothing of it was taken.
    */
   public List<FetchReport> fetch(@Nullable Target target, FetchOptions options, Progress progress) {
-    return core.locked(
-        () -> {
-          Fetching fetching = new Fetching(core, linked, options, progress);
-          List<FetchReport> reports = new ArrayList<>();
-          for (String label : labels(target)) {
-            Optional<IpnsName> only = target == null ? Optional.empty() : target.name();
-            reports.addAll(fetching.fetch(label, only));
-            new Predecessors(core).tell(label);
-          }
-          return reports;
-        });
+    try {
+      return core.locked(
+          () -> {
+            Fetching fetching = new Fetching(core, linked, options, progress);
+            List<FetchReport> reports = new ArrayList<>();
+            for (String label : labels(target)) {
+              Optional<IpnsName> only = target == null ? Optional.empty() : target.name();
+              reports.addAll(fetching.fetch(label, only));
+              new Predecessors(core).tell(label);
+            }
+            return reports;
+          });
+    } finally {
+      core.rememberLayers();
+    }
   }
 
   private List<String> labels(@Nullable Target target) {

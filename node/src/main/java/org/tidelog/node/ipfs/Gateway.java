@@ -18,7 +18,6 @@ import org.tidelog.log.spi.NameSystem;
 public final class Gateway implements ContentStore, NameSystem, Branches, Probe {
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
-  private static final int GATEWAY_TIMEOUT = 504;
 
   private final Place place;
   private final HttpClient http;
@@ -61,7 +60,7 @@ public final class Gateway implements ContentStore, NameSystem, Branches, Probe 
     Request.Builder request =
         request(url, "application/vnd.ipld.car; version=1; order=dfs; dups=n")
             .header("Cache-Control", "only-if-cached");
-    return http.stream(request, in -> CarAnswer.read(in, bytesMax)).orElse(Map.of());
+    return http.stream(request, in -> CarAnswer.read(in, root, bytesMax)).orElse(Map.of());
   }
 
   private Request.Builder request(HttpUrl url, String accept) {
@@ -73,7 +72,7 @@ public final class Gateway implements ContentStore, NameSystem, Branches, Probe 
   private static Optional<byte[]> body(HttpClient.Answer answer, String type) throws IOException {
     if (answer.isOk() && answer.type().startsWith(type)) return Optional.of(answer.body());
     switch (answer.status()) {
-      case NOT_FOUND, GONE, GATEWAY_TIMEOUT:
+      case NOT_FOUND, GONE:
         return Optional.empty();
       default:
         RpcError error = RpcError.of(answer);

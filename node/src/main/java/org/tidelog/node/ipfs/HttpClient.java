@@ -1,14 +1,26 @@
 package org.tidelog.node.ipfs;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.Callback;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -27,6 +39,11 @@ public final class HttpClient implements AutoCloseable {
   private static final int STATUS_OK = 200;
   private static final int STATUS_REDIRECT = 300;
   private static final int STATUS_CLIENT_ERROR = 400;
+
+  /** Not found, gone, and not here when only that was asked. */
+  private static final Set<Integer> ABSENT = Set.of(404, 410, 412);
+
+  private static final int IDLE_SECONDS = 5;
 
   private final OkHttpClient client;
   private final String agent;
@@ -55,8 +72,29 @@ public final class HttpClient implements AutoCloseable {
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
             .connectionPool(new ConnectionPool())
+            .dispatcher(dispatcher())
             .build();
     return new HttpClient(client, agent);
+  }
+
+  private static Dispatcher dispatcher() {
+    ExecutorService threads =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "tidelog-http");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Dispatcher dispatcher = new Dispatcher(threads);
+    // Whoever asks has bounds of their own; none waits behind a server that hangs.
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return dispatcher;
   }
 
   /**
@@ -83,17 +121,29 @@ public final class HttpClient implements AutoCloseable {
    * @throws BusyException if the server wants to be left alone for a while
    */
   Answer send(Request.Builder request, int bytesMax) throws IOException {
-    try (Response response = call(request).execute()) {
-      boolean error = response.code() >= STATUS_CLIENT_ERROR;
+    return await(
+        request,
+        response -> {
+          refuse(response);
+          if (response.code() >= STATUS_CLIENT_ERROR) return error(response);
+          byte[] body = read(response.body().source(), bytesMax);
+          @Nullable String failure = response.trailers().get("X-Stream-Error");
+          return new Answer(
+              response.code(), response.headers(), body, Optional.ofNullable(failure));
+        });
+  }
+
+  /** An error with the beginning of what is said about it, if that can be read. */
+  private static Answer error(Response response) {
+    byte[] words = {};
+    try {
       BufferedSource source = response.body().source();
-      int max = error ? ERROR_BYTES_MAX : bytesMax;
-      byte[] body = read(source, max, error);
-      refuse(response);
-      @Nullable String failure = error ? null : response.trailers().get("X-Stream-Error");
-      return new Answer(response.code(), response.headers(), body, Optional.ofNullable(failure));
+      source.request(ERROR_BYTES_MAX);
+      words = source.readByteArray(Math.min(ERROR_BYTES_MAX, source.getBuffer().size()));
     } catch (IOException e) {
-      throw told(e);
+      // The status says enough.
     }
+    return new Answer(response.code(), response.headers(), words, Optional.empty());
   }
 
   /** Takes the body of an answer as it comes. */
@@ -101,30 +151,68 @@ public final class HttpClient implements AutoCloseable {
     T read(InputStream body) throws IOException;
   }
 
-  /** Sends a request and hands over the body of an answer of status 200. */
+  /** Sends a request and hands over the body of an answer; empty where nothing is found. */
   <T> Optional<T> stream(Request.Builder request, Body<T> body) throws IOException {
-    try (Response response = call(request).execute()) {
-      if (response.code() >= STATUS_CLIENT_ERROR) {
-        read(response.body().source(), ERROR_BYTES_MAX, true);
-      }
-      refuse(response);
-      if (response.code() != STATUS_OK) return Optional.empty();
-      return Optional.of(body.read(response.body().byteStream()));
-    } catch (IOException e) {
-      throw told(e);
+    return await(
+        request,
+        response -> {
+          refuse(response);
+          if (response.code() == STATUS_OK) {
+            return Optional.of(body.read(response.body().byteStream()));
+          }
+          if (ABSENT.contains(response.code())) return Optional.empty();
+          RpcError error = RpcError.of(error(response));
+          if (error.isNotFound()) return Optional.empty();
+          throw error.exception();
+        });
+  }
+
+  /** What is made of an answer while it comes. */
+  private interface Reading<T> {
+    T of(Response response) throws IOException;
+  }
+
+  /**
+   * Sends a request from a thread of the client's and waits: a thread that waits can be interrupted
+   * at once, one that reads from a server that hangs cannot.
+   */
+  private <T> T await(Request.Builder request, Reading<T> reading) throws IOException {
+    Call call = client.newCall(request.header("User-Agent", agent).build());
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    call.enqueue(new Reader<>(reading, answer));
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      call.cancel();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("it was given up");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) throw told(failure);
+      if (e.getCause() instanceof RuntimeException failure) throw failure;
+      throw new IllegalStateException(e.getCause());
     }
   }
 
-  private Call call(Request.Builder request) {
-    return client.newCall(request.header("User-Agent", agent).build());
+  private record Reader<T>(Reading<T> reading, CompletableFuture<T> answer) implements Callback {
+    @Override
+    public void onResponse(Call call, Response response) {
+      try (response) {
+        answer.complete(reading.of(response));
+      } catch (Throwable e) { // Whoever waits has to learn of it, whatever it is.
+        answer.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public void onFailure(Call call, IOException e) {
+      answer.completeExceptionally(e);
+    }
   }
 
-  /** The whole body; of an error only the beginning is of interest. */
-  private static byte[] read(BufferedSource source, int max, boolean cut) throws IOException {
+  private static byte[] read(BufferedSource source, int max) throws IOException {
     boolean more = source.request((long) max + 1);
-    if (!more) return source.readByteArray();
-    if (cut) return source.readByteArray(max);
-    throw new TooLargeException("its answer is over " + max + " bytes");
+    if (more) throw new TooLargeException("its answer is over " + max + " bytes");
+    return source.readByteArray();
   }
 
   private static void refuse(Response response) throws IOException {
@@ -142,7 +230,18 @@ public final class HttpClient implements AutoCloseable {
     if (e instanceof UnknownHostException) return new IOException("its host is not known", e);
     if (e instanceof ConnectException) return new IOException("nothing answers there", e);
     if (e instanceof InterruptedIOException) return new IOException("it took too long", e);
+    if (isCutShort(e)) return new IOException("its answer broke off", e);
+    if (e instanceof ProtocolException) return new IOException("its answer makes no sense", e);
     return e;
+  }
+
+  /** The client's words for it name bytes and URLs. */
+  private static boolean isCutShort(IOException e) {
+    String words = String.valueOf(e.getMessage());
+    return e instanceof EOFException
+        || e.getCause() instanceof EOFException
+        || e instanceof SocketException
+        || words.startsWith("unexpected end of stream");
   }
 
   /** Ends idle connections; requests under way fail. */

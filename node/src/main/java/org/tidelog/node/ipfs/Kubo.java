@@ -219,7 +219,7 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
             .addQueryParameter("arg", root.text())
             .addQueryParameter("progress", "false")
             .addQueryParameter("offline", "true");
-    return http.stream(request(url, RequestBody.EMPTY), in -> CarAnswer.read(in, bytesMax))
+    return http.stream(request(url, RequestBody.EMPTY), in -> CarAnswer.read(in, root, bytesMax))
         .orElse(Map.of());
   }
 

@@ -16,10 +16,12 @@ record RpcError(int status, String message) {
     return new RpcError(answer.status(), plain(text));
   }
 
-  /** One line without control characters. */
+  /** One line without what is no character to be shown, such as controls and half characters. */
   private static String plain(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
-    return line.length() > SHOWN_MAX ? line.substring(0, SHOWN_MAX) + "…" : line;
+    String line = text.replaceAll("[\\p{C}\\s]+", " ").trim();
+    if (line.length() <= SHOWN_MAX) return line;
+    int end = Character.isHighSurrogate(line.charAt(SHOWN_MAX - 1)) ? SHOWN_MAX - 1 : SHOWN_MAX;
+    return line.substring(0, end) + "…";
   }
 
   private boolean says(String words) {
