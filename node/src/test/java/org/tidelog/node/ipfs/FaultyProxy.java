@@ -51,7 +51,7 @@ public final class FaultyProxy implements AutoCloseable {
   public record Request(String line, Map<String, String> headers, byte[] body, long nanos) {}
 
   /** What the real server says, or would. */
-  interface Upstream {
+  public interface Upstream {
     Answer answer() throws IOException;
   }
 
