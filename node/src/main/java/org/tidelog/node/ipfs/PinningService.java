@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -23,6 +24,7 @@ public final class PinningService implements Pins, Probe {
   private static final MediaType TYPE = MediaType.get("application/json");
   private static final int ANSWER_BYTES_MAX = 256 * 1024;
   private static final int ACCEPTED = 202;
+  private static final Set<String> TAKEN = Set.of("queued", "pinning", "pinned");
 
   private final Place place;
   private final HttpClient http;
@@ -48,9 +50,9 @@ public final class PinningService implements Pins, Probe {
     HttpUrl url = place.below(before.map(request -> "pins/" + request).orElse("pins")).build();
     HttpClient.Answer answer =
         send(request(url).post(RequestBody.create(json(root, name), TYPE)), ANSWER_BYTES_MAX);
-    if (RpcJson.field(answer.body(), "/status").orElse("").equals("failed")) {
-      throw new IOException("it failed to keep " + root.text());
-    }
+    String status = RpcJson.field(answer.body(), "/status").orElse("");
+    if (status.equals("failed")) throw new IOException("it failed to keep " + root.text());
+    if (!TAKEN.contains(status)) throw new IOException("it does not say that it keeps the root");
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
 record RpcError(int status, String message) {
   private static final int FORBIDDEN = 403;
   private static final int SHOWN_MAX = 200;
+  private static final String NO_SPACE = "no space left on device";
 
   static RpcError of(HttpClient.Answer answer) {
     String text =
@@ -18,10 +19,13 @@ record RpcError(int status, String message) {
 
   /** One line without what is no character to be shown, such as controls and half characters. */
   private static String plain(String text) {
-    String line = text.replaceAll("[\\p{C}\\s]+", " ").trim();
-    if (line.length() <= SHOWN_MAX) return line;
-    int end = Character.isHighSurrogate(line.charAt(SHOWN_MAX - 1)) ? SHOWN_MAX - 1 : SHOWN_MAX;
-    return line.substring(0, end) + "…";
+    return text.replaceAll("[\\p{C}\\s]+", " ").trim();
+  }
+
+  private String shown() {
+    if (message.length() <= SHOWN_MAX) return message;
+    boolean half = Character.isHighSurrogate(message.charAt(SHOWN_MAX - 1));
+    return message.substring(0, half ? SHOWN_MAX - 1 : SHOWN_MAX) + "…";
   }
 
   private boolean says(String words) {
@@ -41,6 +45,8 @@ record RpcError(int status, String message) {
     if (status == FORBIDDEN) {
       return new IOException("it refuses us (HTTP 403): it needs a token, or another one");
     }
-    return new IOException("it failed (HTTP " + status + "): " + message);
+    // Often behind the path of a file, which is long and nobody's business here.
+    if (says(NO_SPACE)) return new IOException("it has " + NO_SPACE);
+    return new IOException("it failed (HTTP " + status + "): " + shown());
   }
 }

@@ -144,11 +144,11 @@ final class DaemonFaultsIT {
         anna.done("topic", "create", topic, "--open");
         anna.done("import", topic, lines.toString(), "--format", "lines", "--quiet");
       }
+      LayeredCli eve = reader("eve", name(anna, "trip"), stopped);
       node.pause();
       long began = System.nanoTime();
       CompletableFuture<Cli.Result> publish =
           CompletableFuture.supplyAsync(() -> anna.run("publish"));
-      LayeredCli eve = reader("eve", String.valueOf(name(anna, "trip")), stopped);
       Cli.Result fetch = eve.ends(4, "fetch");
       Cli.Result published = publish.get();
 

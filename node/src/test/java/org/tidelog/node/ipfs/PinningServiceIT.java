@@ -175,7 +175,7 @@ final class PinningServiceIT {
   void aPinThatFailedIsAskedForAnew() throws Exception {
     service.pin(root(0), LOG);
     String failed = pins().replace("queued", "failed");
-    proxy.when("status=queued,pinning,pinned&", FaultyProxy.pretend("application/json", none()));
+    proxy.when("pinned&limit", FaultyProxy.pretend("application/json", none()));
     proxy.when("POST", FaultyProxy.pretend("application/json", result(failed)));
 
     assertThatThrownBy(() -> service.pin(root(0), LOG))
