@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
@@ -338,45 +337,10 @@ final class Layers implements AutoCloseable {
     }
   }
 
-  /** Asks one after the other, and the next one as well when an answer takes long. */
   private <T> Optional<T> raced(
       List<Layer> candidates, long hedgeMillis, Function<Layer, Optional<T>> ask) {
-    if (candidates.isEmpty() || pool == null) return Optional.empty();
-    if (candidates.size() == 1) return ask.apply(candidates.get(0));
-    ExecutorCompletionService<Optional<T>> race = new ExecutorCompletionService<>(pool);
-    List<Future<Optional<T>>> running = new ArrayList<>();
-    int open = 0;
-    try {
-      while (running.size() < candidates.size() || open > 0) {
-        if (running.size() < candidates.size()) {
-          Layer next = candidates.get(running.size());
-          running.add(race.submit(() -> ask.apply(next)));
-          open++;
-        }
-        boolean more = running.size() < candidates.size();
-        Future<Optional<T>> answer =
-            more ? race.poll(hedgeMillis, TimeUnit.MILLISECONDS) : race.take();
-        if (answer == null) continue;
-        open--;
-        Optional<T> found = taken(answer);
-        if (!found.isPresent()) continue;
-        overtaken(candidates, running, answer);
-        return found;
-      }
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    } finally {
-      running.forEach(answer -> answer.cancel(true));
-    }
-  }
-
-  /** Those that were asked before the one that has answered, and have not. */
-  private <T> void overtaken(List<Layer> candidates, List<Future<T>> running, Future<T> answered) {
-    for (int i = 0; running.get(i) != answered; i++) {
-      if (!running.get(i).isDone()) ledger.outrun(candidates.get(i).name());
-    }
+    if (pool == null) return Optional.empty();
+    return new Race<>(pool, ledger, ask).run(candidates, hedgeMillis);
   }
 
   private Block ask(Layer layer, Cid cid, int bytesMax) {
