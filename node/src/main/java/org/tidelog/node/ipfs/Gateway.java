@@ -58,8 +58,8 @@ public final class Gateway implements ContentStore, NameSystem, Branches, Probe 
             .addQueryParameter("dag-scope", "all")
             .build();
     Request.Builder request =
-        request(url, "application/vnd.ipld.car; version=1; order=dfs; dups=n")
-            .header("Cache-Control", "only-if-cached");
+        HttpClient.OnlyIfCached.tag(
+            request(url, "application/vnd.ipld.car; version=1; order=dfs; dups=n"));
     return http.stream(request, in -> CarAnswer.read(in, root, bytesMax)).orElse(Map.of());
   }
 

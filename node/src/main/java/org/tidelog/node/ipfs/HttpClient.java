@@ -22,6 +22,7 @@ import okhttp3.Callback;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Headers;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -73,8 +74,23 @@ public final class HttpClient implements AutoCloseable {
             .retryOnConnectionFailure(false)
             .connectionPool(new ConnectionPool())
             .dispatcher(dispatcher())
+            .addNetworkInterceptor(HttpClient::asTagged)
             .build();
     return new HttpClient(client, agent);
+  }
+
+  /** Tags a request that a server is to answer from what it has at hand, or not at all. */
+  static final class OnlyIfCached {
+    static Request.Builder tag(Request.Builder request) {
+      return request.tag(OnlyIfCached.class, new OnlyIfCached());
+    }
+  }
+
+  /** Behind the client's own look at that header: without a cache it would send nothing. */
+  private static Response asTagged(Interceptor.Chain chain) throws IOException {
+    Request request = chain.request();
+    if (request.tag(OnlyIfCached.class) == null) return chain.proceed(request);
+    return chain.proceed(request.newBuilder().header("Cache-Control", "only-if-cached").build());
   }
 
   private static Dispatcher dispatcher() {
