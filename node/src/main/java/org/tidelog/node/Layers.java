@@ -132,6 +132,12 @@ final class Layers implements AutoCloseable {
 
   /** Where a publication goes. */
   Targets targets() {
+    if (layers.stream().noneMatch(layer -> layer.takes() && layer.names().isPresent())) {
+      throw new TidelogException(
+          ErrorKind.MIRROR_UNWRITABLE,
+          "cannot publish: no layer of the mirror takes records",
+          "add a folder, kubo:URL or delegated:URL with --mirror");
+    }
     return new Targets(layers, ledger);
   }
 

@@ -89,7 +89,7 @@ final class LinkedBlocks {
           };
       walk(content.get(), source);
       put(batch, targets);
-      targets.pin(content.get().root(), log);
+      targets.pinLarge(content.get().root(), log);
       core.book.settleLinked(log, seq);
     }
   }

@@ -38,6 +38,11 @@ final class PublishDriver implements PublishEffect.Driver {
   private final Set<Cid> doomed = new LinkedHashSet<>();
   private final Map<String, Set<Cid>> kept = new LinkedHashMap<>();
   private boolean check;
+
+  /** Whether there is a layer that an earlier publication did not go to. */
+  private boolean lacking;
+
+  private boolean pinned;
   private long stored;
   private @Nullable PublishOutcome outcome;
 
@@ -68,6 +73,7 @@ final class PublishDriver implements PublishEffect.Driver {
       if (publisher.isPublishing()) publisher.onFailed();
       throw e;
     }
+    if (check || lacking) pin(outcome.index());
     leftovers.settle(targets.names());
     kept.forEach((layer, blocks) -> leftovers.add(List.of(layer), blocks));
     return outcome;
@@ -90,7 +96,8 @@ final class PublishDriver implements PublishEffect.Driver {
     unsure.addAll(leftovers.blocks(targets.names()));
     unsure.addAll(stale(effect.name(), records));
     publisher.onLeftovers(unsure);
-    publisher.onRecords(records, targets.areNearby());
+    lacking = !core.book.facts(effect.name()).sources().containsAll(targets.names());
+    publisher.onRecords(records, lacking || (targets.areNearby() && publisher.isSmall()));
   }
 
   /**
@@ -100,12 +107,14 @@ final class PublishDriver implements PublishEffect.Driver {
   private Set<Cid> stale(IpnsName name, List<Optional<byte[]>> records) {
     Optional<byte[]> own = core.store.log(name).flatMap(StoredLog::record);
     List<Layer> layers = targets.named();
+    List<String> sources = core.book.facts(name).sources();
     Set<Cid> stale = new HashSet<>();
     for (int i = 0; i < records.size(); i++) {
       Optional<byte[]> record = records.get(i);
       if (!record.isPresent()) continue;
       if (own.isPresent() && Records.leadToTheSame(name, record.get(), own.get())) {
-        if (!check) targets.isComplete(layers.get(i));
+        // The record alone may have come from elsewhere, as through a network of names.
+        if (!check && sources.contains(layers.get(i).name())) targets.markComplete(layers.get(i));
       } else if (layers.get(i).blocks().isPresent()) {
         ContentStore blocks = layers.get(i).blocks().get();
         stale.addAll(StaleTree.of(name, record.get(), blocks, core.verifier));
@@ -138,12 +147,16 @@ final class PublishDriver implements PublishEffect.Driver {
   @Override
   public void putRecord(PublishEffect.PutRecord effect) {
     Optional<byte[]> own = core.store.log(effect.name()).flatMap(StoredLog::record);
-    boolean same =
-        own.isPresent() && Records.leadToTheSame(effect.name(), effect.record(), own.get());
+    Optional<Cid> before = own.flatMap(record -> Records.head(effect.name(), record).index());
     Optional<Cid> index = Records.head(effect.name(), effect.record()).index();
-    if (index.isPresent() && (check || !same)) targets.pin(index.get(), effect.name());
+    if (!index.equals(before)) pin(index);
     targets.put(effect.name(), effect.record());
     publisher.onRecordStored();
+  }
+
+  private void pin(Optional<Cid> index) {
+    if (index.isPresent() && !pinned) targets.pin(index.get(), publisher.name());
+    pinned = true;
   }
 
   @Override
@@ -158,6 +171,12 @@ final class PublishDriver implements PublishEffect.Driver {
     targets
         .remove(gone)
         .forEach((layer, left) -> kept.computeIfAbsent(layer, n -> new HashSet<>()).addAll(left));
+    // A layer that is away, or failed on the way, may have them as well.
+    for (Layer layer : core.layers.all()) {
+      boolean may = layer.takes() && layer.blocks().isPresent();
+      if (!may || targets.names().contains(layer.name())) continue;
+      kept.computeIfAbsent(layer.name(), n -> new HashSet<>()).addAll(gone);
+    }
     gone.forEach(cid -> publisher.onBlockRemoved());
   }
 

@@ -112,8 +112,12 @@ final class Publishing {
       OptionalLong due = publisher(log).nextWakeUp();
       if (!due.isPresent() || due.getAsLong() > now) continue;
       try {
-        publish(log.label(), log, false, Progress.none());
-        failures.remove(log.name());
+        PublishReport.Figures figures = publish(log.label(), log, false, Progress.none());
+        if (figures.problems().stream().anyMatch(Publishing::isAway)) {
+          retryLater(log, now);
+        } else {
+          failures.remove(log.name());
+        }
       } catch (TidelogException e) {
         core.book.discard();
         if (e.kind() == ErrorKind.OWN_HEAD_AHEAD) {
@@ -147,11 +151,19 @@ final class Publishing {
   /** Tells who waits, and tries again later: a mirror that is away now comes back. */
   private void onFailure(OwnLog log, long now, RuntimeException e) {
     IpnsName name = log.name();
-    int count = failures.merge(name, 1, Integer::sum);
-    long delay = RETRY_MILLIS_MIN << Math.min(count - 1, RETRY_DOUBLINGS_MAX);
-    publisher(log).retryAt(now + delay);
+    retryLater(log, now);
     awaited.getOrDefault(name, List.of()).forEach(receipt -> receipt.onFailure(e));
     awaited.remove(name);
+  }
+
+  private void retryLater(OwnLog log, long now) {
+    int count = failures.merge(log.name(), 1, Integer::sum);
+    long delay = RETRY_MILLIS_MIN << Math.min(count - 1, RETRY_DOUBLINGS_MAX);
+    publisher(log).retryAt(now + delay);
+  }
+
+  private static boolean isAway(Problem problem) {
+    return problem.kind() == ErrorKind.UNREACHABLE;
   }
 
   private Publisher publisher(OwnLog log) {
@@ -215,6 +227,7 @@ final class Publishing {
   private boolean stands(IpnsName name, Targets targets) {
     Optional<byte[]> own = core.store.log(name).flatMap(StoredLog::record);
     return own.isPresent()
+        && core.book.facts(name).sources().containsAll(targets.names())
         && targets.records(name).stream()
             .allMatch(
                 record ->

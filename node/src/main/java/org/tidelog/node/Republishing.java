@@ -36,6 +36,8 @@ final class Republishing {
     names.forEach(
         (name, label) -> {
           if (!only.orElse(name).equals(name)) return;
+          // It leads to pages that are nowhere yet: they go out with it, when it is published.
+          if (new LastRecords(core).isUnsent(name)) return;
           Optional<byte[]> record = core.store.log(name).flatMap(StoredLog::record);
           record.ifPresent(bytes -> reports.add(put(label, name, Records.parse(bytes))));
           progress.at("republishing", reports.size(), names.size());

@@ -147,7 +147,7 @@ final class Targets {
   }
 
   /** A layer has all blocks but those that are new. */
-  void isComplete(Layer layer) {
+  void markComplete(Layer layer) {
     complete.add(layer.name());
   }
 
@@ -185,8 +185,18 @@ final class Targets {
 
   /** Has layers that tidy up keep what a record is about to lead to. */
   void pin(Cid root, IpnsName log) {
+    pin(root, log, false);
+  }
+
+  /** The same for a large payload, where there are its blocks: a service keeps one root a log. */
+  void pinLarge(Cid root, IpnsName log) {
+    pin(root, log, true);
+  }
+
+  private void pin(Cid root, IpnsName log, boolean large) {
     for (Layer layer : new ArrayList<>(layers)) {
-      if (!layer.pins().isPresent() || isPaused(layer)) continue;
+      if (!layer.pins().isPresent() || (large && !layer.blocks().isPresent())) continue;
+      if (isPaused(layer)) continue;
       long began = System.nanoTime();
       try {
         layer.pins().get().pin(root, log);

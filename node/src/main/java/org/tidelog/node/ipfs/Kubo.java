@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,32 +133,35 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
     if (!left.isEmpty()) throw new IOException("it keeps the block " + cid.text());
   }
 
-  /** Unpins those that are pinned, and drops the blocks at once: garbage is collected some day. */
+  /**
+   * Drops blocks at once, since garbage is collected some day; those that are pinned once more,
+   * when all roots among them are pinned no longer.
+   */
   @Override
   public Set<Cid> removeAll(Collection<Cid> cids) throws IOException {
-    Set<Cid> left = new LinkedHashSet<>();
-    List<Cid> all = new ArrayList<>(cids);
-    for (int from = 0; from < all.size(); from += REMOVED_AT_ONCE) {
-      List<Cid> some = all.subList(from, Math.min(all.size(), from + REMOVED_AT_ONCE));
-      Set<Cid> kept = drop(some);
-      for (Cid pinned : kept) {
-        unpin(pinned);
-      }
-      if (!kept.isEmpty()) left.addAll(drop(kept));
+    Map<Cid, String> kept = drop(new ArrayList<>(cids));
+    for (Map.Entry<Cid, String> pinned : kept.entrySet()) {
+      // What is below a root is free when the root is.
+      if (!pinned.getValue().contains("pinned via")) unpin(pinned.getKey());
     }
-    return left;
+    return kept.isEmpty() ? Set.of() : drop(new ArrayList<>(kept.keySet())).keySet();
   }
 
-  /** Those that are pinned. */
-  private Set<Cid> drop(Collection<Cid> cids) throws IOException {
-    HttpUrl.Builder url = command("block/rm").addQueryParameter("force", "true");
-    cids.forEach(cid -> url.addQueryParameter("arg", cid.text()));
-    HttpClient.Answer answer = checked(post(url, RequestBody.EMPTY, ANSWER_BYTES_MAX));
-    Set<Cid> kept = new LinkedHashSet<>();
-    for (Map<String, String> removed : RpcJson.objects(answer.body())) {
-      if (removed.getOrDefault("/Error", "").isEmpty()) continue;
-      String hash = removed.getOrDefault("/Hash", "");
-      cids.stream().filter(cid -> cid.text().equals(hash)).forEach(kept::add);
+  /** Those that stay, and why. */
+  private Map<Cid, String> drop(List<Cid> cids) throws IOException {
+    Map<Cid, String> kept = new LinkedHashMap<>();
+    for (int from = 0; from < cids.size(); from += REMOVED_AT_ONCE) {
+      List<Cid> some = cids.subList(from, Math.min(cids.size(), from + REMOVED_AT_ONCE));
+      HttpUrl.Builder url = command("block/rm").addQueryParameter("force", "true");
+      some.forEach(cid -> url.addQueryParameter("arg", cid.text()));
+      HttpClient.Answer answer = checked(post(url, RequestBody.EMPTY, ANSWER_BYTES_MAX));
+      for (Map<String, String> line : RpcJson.objects(answer.body())) {
+        String why = line.getOrDefault("/Error", "");
+        if (why.isEmpty()) continue;
+        String hash = line.getOrDefault("/Hash", "");
+        if (hash.isEmpty()) throw new RpcError(answer.status(), why).exception();
+        some.stream().filter(cid -> cid.text().equals(hash)).forEach(cid -> kept.put(cid, why));
+      }
     }
     return kept;
   }

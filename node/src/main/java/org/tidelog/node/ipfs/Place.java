@@ -57,7 +57,8 @@ public record Place(Kind kind, HttpUrl url) {
   /** Whether a secret sent there stays on this machine or is encrypted. */
   public boolean keepsSecrets() {
     String host = url.host();
-    boolean loopback = host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    boolean loopback =
+        host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
     return url.isHttps() || loopback;
   }
 

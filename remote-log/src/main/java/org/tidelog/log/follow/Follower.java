@@ -205,6 +205,10 @@ public final class Follower {
   private void onCompared(Comparison at) {
     ForkSearch search = at.search;
     Optional<ForkSearch.Wanted> wanted = search.wanted();
+    while (wanted.isPresent() && fetched.containsKey(wanted.get().cid())) {
+      search.onBlock(fetched.get(wanted.get().cid())); // An index may name one block twice.
+      wanted = search.wanted();
+    }
     if (wanted.isPresent()) {
       if (bytesRead < budget || (search.decidesContinuation() && mayOverrun())) {
         comparing = at;

@@ -179,18 +179,17 @@ public final class Publisher {
     return log.head().get();
   }
 
-  /** As {@link #onRecords(List, boolean)}, where it is cheap to look at blocks. */
+  /** As {@link #onRecords(List, boolean)}; makes sure of the blocks of a small log. */
   public void onRecords(List<Optional<byte[]>> layers) {
-    onRecords(layers, true);
+    onRecords(layers, isSmall());
   }
 
   /**
    * What each layer holds under the name; empty where it holds nothing.
    *
-   * @param nearby whether blocks can be looked at without a network, so that each publication makes
-   *     sure of those of a small log
+   * @param all whether blocks that stand are to be put again as well: a layer may lack them
    */
-  public void onRecords(List<Optional<byte[]>> layers, boolean nearby) {
+  public void onRecords(List<Optional<byte[]>> layers, boolean all) {
     Run now = running();
     Optional<byte[]> own = store.log(log.name()).flatMap(stored -> stored.record());
     Optional<RemoteHead> ours = own.flatMap(this::parsed);
@@ -209,8 +208,7 @@ public final class Publisher {
       // A record that lost payloads here since it was published still stands for the same blocks.
       complete &= held.isPresent() && ours.isPresent() && held.get().leadsAs(ours.get());
     }
-    boolean all = now.check || !complete || (nearby && isSmall());
-    begin(now, own, stands, all);
+    begin(now, own, stands, now.check || !complete || all);
   }
 
   private Optional<RemoteHead> verified(byte[] record) {
@@ -240,7 +238,8 @@ public final class Publisher {
     return !Frontier.of(size, peaks).root().equals(theirs.root());
   }
 
-  private boolean isSmall() {
+  /** Whether looking at all blocks that stand costs next to nothing where that needs no network. */
+  public boolean isSmall() {
     List<PublishedBlock> pages = store.published(log.name(), 0, 0);
     long bytes = pages.stream().mapToLong(PublishedBlock::bytes).sum();
     return pages.size() <= RECHECK_BLOCKS_MAX && bytes <= RECHECK_BYTES_MAX;
