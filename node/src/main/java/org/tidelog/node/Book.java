@@ -40,7 +40,6 @@ final class Book {
   private static final int RANGES_MAX = 1 << 20;
   private static final int KEY_BYTES = 32;
 
-  private static final String LAYERS = "layers";
   static final String PEER_ID = "device/peer-id";
 
   /** Of what links to blocks: {@code linked/NAME/SEQ}, empty until the blocks are in place. */
@@ -315,23 +314,6 @@ final class Book {
                 remove(key);
               }
             });
-  }
-
-  // How places of the mirror have fared.
-
-  /** As it was kept last; one that cannot be read is as good as none. */
-  void readLayers(LayerLedger ledger) {
-    Optional<byte[]> bytes = get(LAYERS);
-    if (!bytes.isPresent()) return;
-    try {
-      ledger.load(bytes.get());
-    } catch (MalformedException e) {
-      remove(LAYERS);
-    }
-  }
-
-  void putLayers(LayerLedger ledger) {
-    put(LAYERS, ledger.encode());
   }
 
   // Numbers that a log has bound to names.

@@ -72,7 +72,7 @@ final class Core {
     this.forks = new Forks(this);
     this.options = options;
     this.layers = layers;
-    book.readLayers(layers.ledger());
+    layers.ledger().load(book);
     this.swept = DoomedBlobs.sweep(book, new FolderStore(home.blobs()));
     this.incarnations = new Incarnations(this);
   }
@@ -230,9 +230,7 @@ final class Core {
 
   /** How layers have fared is remembered where one of them may be away, or slow. */
   void keepLedger() {
-    if (layers.areRemote() && layers.ledger().isChanged()) {
-      book.putLayers(layers.ledger());
-    }
+    if (layers.areRemote()) layers.ledger().keep(book);
   }
 
   /**

@@ -128,7 +128,6 @@ final class FollowDriver implements FollowEffect.Driver {
   private void awaitBlock() {
     Pending oldest = underWay.removeFirst();
     Layers.Block block = Layers.taken(oldest.answer);
-    block.bytes().ifPresent(bytes -> layers.fill(oldest.cid, bytes));
     hand(oldest.cid, block);
   }
 
@@ -192,7 +191,6 @@ final class FollowDriver implements FollowEffect.Driver {
     }
     byte @Nullable [] block = ahead.remove(cid);
     if (block != null && block.length <= effect.bytes()) {
-      layers.fill(cid, block);
       hand(cid, new Layers.Block(Optional.of(block), local.failures()));
     } else {
       underWay.add(new Pending(cid, layers.submit(() -> layers.remoteBlock(cid, effect.bytes()))));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -21,6 +22,7 @@ import org.tidelog.node.ipfs.BusyException;
  * with the process, unless the layer itself asked for it. Safe for several threads.
  */
 final class LayerLedger {
+  private static final String KEY = "layers";
   private static final long PAUSE_MILLIS_MIN = 1_000;
 
   /** Over a quarter of an hour nobody would notice that a layer is back. */
@@ -127,16 +129,10 @@ final class LayerLedger {
     return ranked;
   }
 
-  /** What is to be kept, if anything has changed since the last call. */
   synchronized byte[] encode() {
     List<Cbor> list = new ArrayList<>();
     layers.values().forEach(status -> list.add(status.encode()));
-    changed = false;
     return DagCbor.encode(new Cbor.Array(list));
-  }
-
-  synchronized boolean isChanged() {
-    return changed;
   }
 
   synchronized void load(byte[] bytes) throws MalformedException {
@@ -144,5 +140,22 @@ final class LayerLedger {
       LayerStatus known = LayerStatus.parse(status);
       layers.put(known.name(), known);
     }
+  }
+
+  /** Takes what was kept last; what cannot be read is as good as none. */
+  void load(Book book) {
+    Optional<byte[]> kept = book.get(KEY);
+    if (!kept.isPresent()) return;
+    try {
+      load(kept.get());
+    } catch (MalformedException e) {
+      book.removeValue(KEY);
+    }
+  }
+
+  /** Remembers it, to be committed, if anything has changed since the last time. */
+  synchronized void keep(Book book) {
+    if (changed) book.putValue(KEY, encode());
+    changed = false;
   }
 }

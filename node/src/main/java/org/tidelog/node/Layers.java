@@ -3,7 +3,6 @@ package org.tidelog.node;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -276,7 +275,6 @@ final class Layers implements AutoCloseable {
     if (local.isFound() || pool == null) return local;
     Block remote = remoteBlock(cid, bytesMax);
     local.failures.addAll(remote.failures);
-    if (remote.isFound()) fill(cid, remote.bytes.get());
     return new Block(remote.bytes, local.failures);
   }
 
@@ -426,16 +424,6 @@ final class Layers implements AutoCloseable {
     }
   }
 
-  /** Folders that stand before what is remote get what is found there. */
-  void fill(Cid cid, byte[] block) {
-    List<Layer> above = new ArrayList<>();
-    for (Layer layer : layers) {
-      if (layer.remote()) break;
-      above.add(layer);
-    }
-    heal(above, cid, block);
-  }
-
   private static Finding wrong(Cid cid, Layer layer) {
     return new Finding(
         Finding.Kind.BAD_BLOCK,
@@ -457,24 +445,6 @@ final class Layers implements AutoCloseable {
 
   private Finding paused(Layer layer) {
     return new Finding(Finding.Kind.UNREACHABLE, ledger.pausedWords(layer.name()), layer.name());
-  }
-
-  /**
-   * Drops a block that nothing names.
-   *
-   * @return the layers that still have it, as far as is known: to be tried again
-   */
-  List<String> remove(Cid cid) {
-    List<String> left = new ArrayList<>();
-    for (Layer layer : layers) {
-      if (!layer.takes() || !layer.blocks().isPresent()) continue;
-      try {
-        if (!layer.blocks().get().removeAll(Arrays.asList(cid)).isEmpty()) left.add(layer.name());
-      } catch (IOException e) {
-        left.add(layer.name());
-      }
-    }
-    return left;
   }
 
   /** Ends what is under way. */

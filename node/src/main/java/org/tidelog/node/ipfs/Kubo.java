@@ -38,6 +38,9 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
   /** Ten thousand peers. */
   private static final int PEERS_BYTES_MAX = 4 * 1024 * 1024;
 
+  /** How long the node may ask others for a record: one that nobody has is looked for longest. */
+  private static final int NAME_SECONDS_MAX = 20;
+
   /** So that a request line stays short enough for every server. */
   private static final int REMOVED_AT_ONCE = 64;
 
@@ -194,7 +197,10 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
 
   @Override
   public Optional<byte[]> get(IpnsName name) throws IOException {
-    HttpUrl.Builder url = command("name/get").addQueryParameter("arg", name.text());
+    HttpUrl.Builder url =
+        command("name/get")
+            .addQueryParameter("arg", name.text())
+            .addQueryParameter("timeout", NAME_SECONDS_MAX + "s");
     HttpClient.Answer answer = post(url, RequestBody.EMPTY, RECORD_BYTES_MAX);
     if (answer.isOk()) return Optional.of(answer.body());
     if (answer.failure().isPresent()) throw failed(answer);

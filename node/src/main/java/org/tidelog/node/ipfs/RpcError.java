@@ -7,6 +7,7 @@ import java.util.Locale;
 /** What Kubo's RPC says when it fails: JSON with a message, or plain text. */
 record RpcError(int status, String message) {
   private static final int FORBIDDEN = 403;
+  private static final int NO_SUCH_PATH = 404;
   private static final int SHOWN_MAX = 200;
   private static final String NO_SPACE = "no space left on device";
 
@@ -34,6 +35,8 @@ record RpcError(int status, String message) {
 
   /** Not there, or not found in the time there was. */
   boolean isNotFound() {
+    // A path that a server does not know is no answer to what was asked.
+    if (status == NO_SUCH_PATH) return false;
     return says("not found") || says("could not find") || says("deadline exceeded");
   }
 

@@ -305,10 +305,6 @@ public final class Follower {
     return holdings.headWith(Optional.ofNullable(remote).map(RemoteHead::head));
   }
 
-  private Finding fork(String what) {
-    return new Finding(Finding.Kind.FORK, what, name.text());
-  }
-
   private void ask(Cid cid, int bytes, @Nullable IndexChild child) {
     inFlight.put(cid, child);
     if (!fetched.containsKey(cid)) effects.add(new FollowEffect.GetBlock(cid, bytes));
@@ -400,7 +396,8 @@ public final class Follower {
       if (!holdings.has(child.range())) {
         wanted.addFirst(child);
       } else if (!holdings.roots().roots(child.first(), child.end()).equals(child.roots())) {
-        found(fork("the entries here are others in " + child.range()));
+        String what = "the entries here are others in " + child.range();
+        found(new Finding(Finding.Kind.FORK, what, name.text()));
       }
     }
   }
