@@ -123,4 +123,14 @@ final class MirrorOnKuboIT {
         .containsEntry("complete", true);
     verifies(reader);
   }
+
+  @Test
+  void isGivenWholeToALayerThatComesLaterThoughItKnowsTheRecord() throws Exception {
+    String index = writer.at(kubo(one)).json("publish", "trip").text("root");
+    assertThat(other.ipfs("name", "resolve", "--nocache", name)).isEqualTo("/ipfs/" + index);
+
+    writer.at(kubo(one), kubo(other)).json("publish", "trip");
+
+    assertThat(other.ipfs("pin", "ls", "--type=recursive")).contains(index);
+  }
 }
