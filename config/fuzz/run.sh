@@ -42,7 +42,7 @@ for artifact in jazzer jazzer-api; do
       -Dartifact="com.code-intelligence:$artifact:$version" -DoutputDirectory="$work" >&2
 done
 
-classes=$root/crypto/target/test-classes:$root/remote-log/target/test-classes:$root/node/target/test-classes
+classes=$root/crypto/target/test-classes:$root/remote-log/target/test-classes:$root/replicator/target/test-classes:$root/node/target/test-classes
 
 wanted() {
   local target=$1 part

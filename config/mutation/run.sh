@@ -27,6 +27,7 @@ for package in "${packages[@]}"; do
   case $package in
     crypto.*) module=crypto ;;
     log.*) module=remote-log ;;
+    replicator.*) module=replicator ;;
     *) module=node ;;
   esac
   reports=$root/$module/target/pit-reports/$package

@@ -14,7 +14,7 @@ root=$(cd -P "$here/../.." && pwd)
 work=$root/target/sabotage
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 maven=${MAVEN:-mvn}
-modules=(crypto remote-log node)
+modules=(crypto remote-log replicator node)
 seconds_max=180
 
 cd "$root"
@@ -46,6 +46,7 @@ module_of() {
   case $1 in
     org.tidelog.crypto.*) echo crypto ;;
     org.tidelog.log.*) echo remote-log ;;
+    org.tidelog.replicator.*) echo replicator ;;
     *) echo node ;;
   esac
 }

@@ -9,6 +9,8 @@ import org.tidelog.crypto.Digest;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.spi.LogChange;
+import org.tidelog.replicator.conversation.Composer;
+import org.tidelog.replicator.conversation.Pending;
 
 /**
  * Group commit: one of the callers who append at the same time commits for all of them, in one
@@ -34,18 +36,18 @@ final class Appending {
   /** What one caller appends, and how it went. */
   private static final class Request {
     final String label;
-    final List<OwnLog.Pending> payloads;
+    final List<Pending> payloads;
     @Nullable List<Receipt> receipts;
     @Nullable RuntimeException failure;
 
-    Request(String label, List<OwnLog.Pending> payloads) {
+    Request(String label, List<Pending> payloads) {
       this.label = label;
       this.payloads = payloads;
     }
   }
 
   /** Appends payloads of one topic, durably when it returns. */
-  List<Receipt> append(String label, List<OwnLog.Pending> payloads) {
+  List<Receipt> append(String label, List<Pending> payloads) {
     if (payloads.isEmpty()) return List.of();
     Request request = new Request(label, payloads);
     if (core.isLockedByCaller()) {
@@ -110,9 +112,9 @@ final class Appending {
 
   private Prepared prepare(String label, List<Request> requests) {
     OwnLog log = core.ownLog(label);
-    List<OwnLog.Pending> payloads = new ArrayList<>();
+    List<Pending> payloads = new ArrayList<>();
     requests.forEach(request -> payloads.addAll(request.payloads));
-    OwnLog.Batch batch = log.batch(payloads);
+    Composer.Batch batch = log.batch(payloads);
     LocalLog.Group group = log.log().prepare(batch.entries(), core.headMillis(log.log()));
     return new Prepared(log, group, batch.offsets(), requests);
   }

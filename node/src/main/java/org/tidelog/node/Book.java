@@ -22,7 +22,9 @@ import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoreException;
-import org.tidelog.node.spi.NodeStore;
+import org.tidelog.replicator.conversation.Bound;
+import org.tidelog.replicator.conversation.SeenFrontier;
+import org.tidelog.replicator.spi.DeviceStore;
 
 /**
  * What this device remembers beside the logs: topics and their members, what was learned of each
@@ -48,7 +50,7 @@ final class Book {
   private static final byte[] PENDING = {};
   private static final byte[] SETTLED = {1};
 
-  private final NodeStore store;
+  private final DeviceStore store;
   private final Map<String, Optional<byte[]>> changes = new LinkedHashMap<>();
   private final Map<IpnsName, LogFacts> facts = new HashMap<>();
   private final Map<String, SeenFrontier> frontiers = new HashMap<>();
@@ -64,7 +66,7 @@ final class Book {
   /** Payloads that are to go. */
   final PayloadBook payloads = new PayloadBook(this);
 
-  Book(NodeStore store) {
+  Book(DeviceStore store) {
     this.store = store;
   }
 
@@ -318,21 +320,10 @@ final class Book {
 
   // Numbers that a log has bound to names.
 
-  /**
-   * The names a log's alias entries have bound, as far as they were read.
-   *
-   * @param upTo the position before which all have been read
-   */
-  record Bound(List<IpnsName> names, long upTo) {
-    Bound {
-      names = List.copyOf(names);
-    }
-  }
-
   Bound bound(IpnsName log) {
     String key = "aliases/" + log.text();
     Optional<byte[]> bytes = get(key);
-    if (!bytes.isPresent()) return new Bound(List.of(), 0);
+    if (!bytes.isPresent()) return Bound.none();
     return decode(
         key,
         bytes.get(),

@@ -6,6 +6,7 @@ import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.spi.StoredSlice;
+import org.tidelog.replicator.conversation.LogKeys;
 
 /** Adds up what the logs of a topic are made of. */
 final class Composing {

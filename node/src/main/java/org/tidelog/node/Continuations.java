@@ -7,6 +7,7 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.control.Continuation;
 import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.EntryKind;
+import org.tidelog.replicator.conversation.LogKeys;
 
 /**
  * Which log goes on from which: learns what a continue entry claims, and says whether the key that

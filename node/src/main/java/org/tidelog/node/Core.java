@@ -25,7 +25,8 @@ import org.tidelog.log.spi.StoreException;
 import org.tidelog.node.folder.FolderStore;
 import org.tidelog.node.home.Home;
 import org.tidelog.node.home.HomeException;
-import org.tidelog.node.spi.NodeStore;
+import org.tidelog.replicator.conversation.LogKeys;
+import org.tidelog.replicator.spi.DeviceStore;
 
 /**
  * What the parts of an open home share. One lock guards it all: whoever holds it owns the store,
@@ -41,7 +42,7 @@ final class Core {
   private static final long TIDY_NANOS_MAX = 250_000_000;
 
   final Home home;
-  final NodeStore store;
+  final DeviceStore store;
   final Book book;
   final Keyring keyring;
   final Forks forks;
@@ -63,7 +64,7 @@ final class Core {
   private @Nullable TrustedClock clock;
   private boolean closed;
 
-  Core(Home home, NodeStore store, String peerId, TidelogOptions options, Layers layers) {
+  Core(Home home, DeviceStore store, String peerId, TidelogOptions options, Layers layers) {
     this.home = home;
     this.store = store;
     this.peerId = peerId;

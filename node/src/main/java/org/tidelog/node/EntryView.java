@@ -14,6 +14,7 @@ import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.read.LogEntry;
 import org.tidelog.log.spi.LogStore;
+import org.tidelog.replicator.conversation.LogKeys;
 
 /** Shows the entries of one log as a reader sees them: opened, or with the reason why not. */
 final class EntryView {

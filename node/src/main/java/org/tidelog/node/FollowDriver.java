@@ -24,6 +24,7 @@ import org.tidelog.log.follow.Follower;
 import org.tidelog.log.page.IndexRoot;
 import org.tidelog.log.page.RemoteHead;
 import org.tidelog.node.car.CarFile;
+import org.tidelog.replicator.conversation.Pending;
 
 /** Carries out what a follower asks for against the layers, until it is done. */
 final class FollowDriver implements FollowEffect.Driver {

@@ -13,8 +13,8 @@ import org.tidelog.log.spi.StoreException;
 import org.tidelog.node.home.Config;
 import org.tidelog.node.home.Home;
 import org.tidelog.node.home.HomeException;
-import org.tidelog.node.spi.NodeStore;
 import org.tidelog.node.sqlite.SqliteNodeStore;
+import org.tidelog.replicator.spi.DeviceStore;
 
 /** Makes and opens homes, with errors for people. */
 final class Homes {
@@ -56,7 +56,7 @@ final class Homes {
   }
 
   private static void newStore(Path file, Keyring.NewKeys keys, boolean recovers) {
-    try (NodeStore store = SqliteNodeStore.create(file)) {
+    try (DeviceStore store = SqliteNodeStore.create(file)) {
       Book book = new Book(store);
       book.putPeerId(keys.peerId());
       IncarnationBook incarnations = new IncarnationBook(book);
@@ -79,7 +79,7 @@ final class Homes {
 
   static Core open(Path path, TidelogOptions options) {
     @Nullable Home home = null;
-    @Nullable NodeStore store = null;
+    @Nullable DeviceStore store = null;
     try {
       home = Home.open(path, options.lockWait());
       Layers layers = layers(home, options);
@@ -97,12 +97,12 @@ final class Homes {
     }
   }
 
-  private static void close(@Nullable Home home, @Nullable NodeStore store) {
+  private static void close(@Nullable Home home, @Nullable DeviceStore store) {
     if (store != null) store.close();
     if (home != null) home.close();
   }
 
-  private static String peerId(Path path, NodeStore store) {
+  private static String peerId(Path path, DeviceStore store) {
     byte[] text =
         store
             .get(Book.PEER_ID)

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.replicator.conversation.Pending;
 
 /**
  * Appends many entries in groups: large enough that the disk is not waited for, small enough to
@@ -16,15 +17,14 @@ final class Importing {
 
   private final Core core;
   private final Appending appending;
-  private final Function<Draft, OwnLog.Pending> preparing;
+  private final Function<Draft, Pending> preparing;
   private final String label;
   private long entries;
   private long bytes;
   private long firstSeq = -1;
   private long lastSeq = -1;
 
-  Importing(
-      Core core, Appending appending, Function<Draft, OwnLog.Pending> preparing, String label) {
+  Importing(Core core, Appending appending, Function<Draft, Pending> preparing, String label) {
     this.core = core;
     this.appending = appending;
     this.preparing = preparing;
@@ -33,7 +33,7 @@ final class Importing {
 
   ImportReport run(Iterator<Draft> drafts, Progress progress) {
     IpnsName name = core.locked(() -> core.ownLog(label).name());
-    List<OwnLog.Pending> group = new ArrayList<>();
+    List<Pending> group = new ArrayList<>();
     long groupBytes = 0;
     while (drafts.hasNext()) {
       Draft next = drafts.next();
@@ -49,7 +49,7 @@ final class Importing {
     return new ImportReport(name, entries, bytes, firstSeq, lastSeq);
   }
 
-  private void commit(List<OwnLog.Pending> group, long groupBytes, Progress progress) {
+  private void commit(List<Pending> group, long groupBytes, Progress progress) {
     if (group.isEmpty()) return;
     List<Receipt> receipts = appending.append(label, List.copyOf(group));
     if (firstSeq < 0) firstSeq = receipts.get(0).seq();

@@ -15,6 +15,7 @@ import org.tidelog.log.entry.Head;
 import org.tidelog.log.spi.StoredLog;
 import org.tidelog.node.home.HomeException;
 import org.tidelog.node.home.Sizes;
+import org.tidelog.replicator.conversation.SeenFrontier;
 
 /**
  * Sees to it that no key signs in two lives. Before the first write after a start it finds out

@@ -18,6 +18,7 @@ import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.read.Entries;
+import org.tidelog.replicator.conversation.LogKeys;
 
 /**
  * What this device's index of a topic says now, and which of its entries have had their day. A line

@@ -16,6 +16,8 @@ import org.tidelog.log.entry.NewEntry;
 import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.spi.StoredLog;
+import org.tidelog.replicator.conversation.LogKeys;
+import org.tidelog.replicator.conversation.Pending;
 
 /**
  * This device's index of a topic: a log whose entries list logs with their records, and with what
@@ -59,7 +61,7 @@ final class Indexing {
   }
 
   private void append(OwnLog index, List<TopicIndex.Line> lines) {
-    List<OwnLog.Pending> payloads = new ArrayList<>();
+    List<Pending> payloads = new ArrayList<>();
     List<TopicIndex.Line> some = new ArrayList<>();
     int bytes = 0;
     for (TopicIndex.Line line : lines) {
@@ -79,9 +81,9 @@ final class Indexing {
     index.log().committed(group);
   }
 
-  private OwnLog.Pending payload(List<TopicIndex.Line> lines) {
+  private Pending payload(List<TopicIndex.Line> lines) {
     byte[] bytes = TopicIndex.encode(lines);
-    return new OwnLog.Pending(EntryKind.DATA, 0, bytes, core.now(), AppendOptions.defaults());
+    return Pending.of(EntryKind.DATA, bytes, core.nowMillis());
   }
 
   /**
@@ -121,6 +123,6 @@ final class Indexing {
         Continuation.sign(core.keyring.recoverySigner(), log.name(), claim.get());
     book.putContinuation(log.name(), continuation);
     book.removeClaim(label, purpose);
-    return Optional.of(log.continuation(continuation, core.now()));
+    return Optional.of(OwnLog.continuation(continuation, core.now()));
   }
 }

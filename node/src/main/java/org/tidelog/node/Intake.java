@@ -21,6 +21,7 @@ import org.tidelog.log.read.AliasTable;
 import org.tidelog.log.read.Entries;
 import org.tidelog.log.read.LogEntry;
 import org.tidelog.log.spi.StoredLog;
+import org.tidelog.replicator.conversation.SeenFrontier;
 
 /**
  * Learns from entries that have just been verified and stored: who writes the log, what it deletes,

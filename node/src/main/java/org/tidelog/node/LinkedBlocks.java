@@ -23,6 +23,7 @@ import org.tidelog.log.read.Entries;
 import org.tidelog.node.folder.FolderStore;
 import org.tidelog.node.folder.IoReason;
 import org.tidelog.node.folder.NoSpaceException;
+import org.tidelog.replicator.conversation.LogKeys;
 
 /**
  * Moves the blocks of large payloads: from a stream to this home, from here to the mirror, from the

@@ -11,6 +11,8 @@ import org.tidelog.log.read.AliasTable;
 import org.tidelog.log.read.Entries;
 import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.StoredLog;
+import org.tidelog.replicator.conversation.Bound;
+import org.tidelog.replicator.conversation.LogKeys;
 
 /**
  * Which names a log's numbers stand for, read from the beginning of the log as far as it is here
@@ -26,7 +28,7 @@ final class LogAliases {
 
   /** The table of a log of which {@code held} is here. */
   AliasTable table(String label, IpnsName log, SeqRanges held) {
-    Book.Bound known = core.book.bound(log);
+    Bound known = core.book.bound(log);
     AliasTable table = AliasTable.of(log, known.names());
     long end = prefixEnd(held);
     long upTo = known.upTo();
@@ -42,13 +44,13 @@ final class LogAliases {
       upTo = entry.seq() + 1;
     }
     List<IpnsName> names = table.names();
-    core.book.putBound(log, new Book.Bound(names, upTo));
+    core.book.putBound(log, new Bound(names, upTo));
     return table;
   }
 
   /** The table of a log's second branch, whose numbers may be others from the point on. */
   AliasTable second(String label, IpnsName log, LogStore branch, long point) {
-    Book.Bound known = core.book.bound(log);
+    Bound known = core.book.bound(log);
     boolean common = known.upTo() <= point;
     AliasTable table = common ? AliasTable.of(log, known.names()) : new AliasTable(log);
     SeqRanges held = branch.log(log).map(StoredLog::held).orElse(SeqRanges.none());

@@ -13,6 +13,7 @@ import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Flags;
 import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.read.Entries;
+import org.tidelog.replicator.conversation.LogKeys;
 
 /**
  * Which blocks of large payloads must stay though an entry that links to them goes: whoever can

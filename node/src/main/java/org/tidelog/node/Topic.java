@@ -14,12 +14,12 @@ import java.util.Set;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.seal.EpochKey;
-import org.tidelog.log.entry.EntryKind;
 import org.tidelog.log.entry.Flags;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.linked.LinkedContent;
+import org.tidelog.replicator.conversation.Pending;
 
 /**
  * A topic under the label this device gives it: its own log to append to, and those of the other
@@ -143,8 +143,8 @@ public final class Topic {
     return appending.append(label, pending(drafts));
   }
 
-  private List<OwnLog.Pending> pending(List<Draft> drafts) {
-    List<OwnLog.Pending> payloads = new ArrayList<>(drafts.size());
+  private List<Pending> pending(List<Draft> drafts) {
+    List<Pending> payloads = new ArrayList<>(drafts.size());
     for (Draft draft : drafts) {
       payloads.add(pending(draft));
     }
@@ -152,15 +152,14 @@ public final class Topic {
   }
 
   /** A payload too large for an entry goes into blocks of its own first. */
-  private OwnLog.Pending pending(Draft draft) {
+  private Pending pending(Draft draft) {
     byte[] payload = draft.payload();
-    if (payload.length <= Draft.PAYLOAD_BYTES_MAX) return OwnLog.Pending.data(draft, core.now());
+    if (payload.length <= Draft.PAYLOAD_BYTES_MAX) return OwnLog.pending(draft, core.now());
     try {
       InputStream in = new ByteArrayInputStream(payload);
       LinkedContent content = linked.store(Streams.read(in, LinkedContent.CHUNK_BYTES), in);
       Instant time = draft.time().orElseGet(core::now);
-      return new OwnLog.Pending(
-          EntryKind.DATA, Flags.LINKED, content.encode(), time, draft.options());
+      return OwnLog.pending(Flags.LINKED, content.encode(), time, draft.options());
     } catch (IOException e) {
       throw LinkedBlocks.failure("append a large payload", e);
     }
@@ -176,8 +175,7 @@ public final class Topic {
       byte[] first = Streams.read(payload, LinkedContent.CHUNK_BYTES);
       if (first.length <= Draft.PAYLOAD_BYTES_MAX) return append(Draft.of(first).with(options));
       LinkedContent content = linked.store(first, payload);
-      OwnLog.Pending entry =
-          new OwnLog.Pending(EntryKind.DATA, Flags.LINKED, content.encode(), core.now(), options);
+      Pending entry = OwnLog.pending(Flags.LINKED, content.encode(), core.now(), options);
       return appending.append(label, List.of(entry)).get(0);
     } catch (IOException e) {
       throw LinkedBlocks.failure("append a large payload", e);

@@ -19,6 +19,7 @@ import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.SliceOutline;
 import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
+import org.tidelog.replicator.conversation.LogKeys;
 
 /**
  * Checks everything that is stored of a log again: each entry's hash and link, each slice's place,

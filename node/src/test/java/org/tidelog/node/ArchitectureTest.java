@@ -72,7 +72,7 @@ final class ArchitectureTest {
                       "org.tidelog.log..",
                       "org.tidelog.node.folder..",
                       "org.tidelog.node.home..",
-                      "org.tidelog.node.spi..",
+                      "org.tidelog.replicator.spi..",
                       "org.tidelog.node.sqlite..")
                   .and(not(belongToAnyOf(SeqRange.class))));
 

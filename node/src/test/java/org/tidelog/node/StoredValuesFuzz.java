@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.replicator.conversation.SeenFrontier;
 
 /** Whatever value the database holds: a refusal, or a value that reads back. */
 public final class StoredValuesFuzz {

@@ -19,14 +19,14 @@ import org.tidelog.log.spi.SliceOutline;
 import org.tidelog.log.spi.StoreException;
 import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
-import org.tidelog.node.spi.NodeStore;
+import org.tidelog.replicator.spi.DeviceStore;
 
 /**
  * The store of a home in one SQLite file. A commit is one transaction that has been synced when it
  * returns; opening reads no log, however many there are. Needs the home's lock: it holds the file
  * exclusively. Owned by one thread at a time.
  */
-public final class SqliteNodeStore implements NodeStore {
+public final class SqliteNodeStore implements DeviceStore {
   /** So many logs are read in one pass over all, instead of one by one. */
   private static final int SCAN_LOGS_MIN = 64;
 
@@ -90,7 +90,7 @@ public final class SqliteNodeStore implements NodeStore {
   @Override
   public void logs(Set<IpnsName> names, BiConsumer<IpnsName, StoredLog> to) {
     if (names.size() < SCAN_LOGS_MIN) {
-      NodeStore.super.logs(names, to);
+      DeviceStore.super.logs(names, to);
       return;
     }
     database.read(

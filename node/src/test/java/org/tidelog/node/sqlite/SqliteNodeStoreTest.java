@@ -22,10 +22,10 @@ import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.SampleLog;
 import org.tidelog.log.spi.StoreException;
 import org.tidelog.log.spi.StoredSlice;
-import org.tidelog.node.spi.NodeStore;
-import org.tidelog.node.spi.NodeStoreContract;
+import org.tidelog.replicator.spi.DeviceStore;
+import org.tidelog.replicator.spi.DeviceStoreContract;
 
-final class SqliteNodeStoreTest extends NodeStoreContract {
+final class SqliteNodeStoreTest extends DeviceStoreContract {
   @TempDir Path folder;
 
   private Path file() {
@@ -33,19 +33,19 @@ final class SqliteNodeStoreTest extends NodeStoreContract {
   }
 
   @Override
-  protected NodeStore create() {
+  protected DeviceStore create() {
     return SqliteNodeStore.create(file());
   }
 
   @Override
-  protected NodeStore reopen(LogStore before) {
-    ((NodeStore) before).close();
+  protected DeviceStore reopen(LogStore before) {
+    ((DeviceStore) before).close();
     return SqliteNodeStore.open(file());
   }
 
   @AfterEach
   void close() {
-    ((NodeStore) store).close();
+    ((DeviceStore) store).close();
   }
 
   private LogChange change() {
@@ -174,7 +174,7 @@ final class SqliteNodeStoreTest extends NodeStoreContract {
     }
   }
 
-  private void readEverything(NodeStore opened) {
+  private void readEverything(DeviceStore opened) {
     opened.logs();
     opened.log(log.name());
     opened.slices(log.name(), 0, Limits.SEQ_MAX, Long.MAX_VALUE);
@@ -345,15 +345,15 @@ final class SqliteNodeStoreTest extends NodeStoreContract {
   @Test
   void noticesAValueThatWasChangedBehindItsBack() throws Exception {
     byte[] value = "a value that is long enough to be found".getBytes(StandardCharsets.US_ASCII);
-    ((NodeStore) store).commit(List.of(), Map.of("key", Optional.of(value)));
-    ((NodeStore) store).close();
+    ((DeviceStore) store).commit(List.of(), Map.of("key", Optional.of(value)));
+    ((DeviceStore) store).close();
     String file = new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1);
     try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
       raw.seek(file.indexOf("long enough"));
       raw.write('L');
     }
 
-    NodeStore damaged = SqliteNodeStore.open(file());
+    DeviceStore damaged = SqliteNodeStore.open(file());
     store = damaged;
 
     assertThat(refusal(() -> damaged.get("key")).why()).isEqualTo(StoreException.Cause.DAMAGED);

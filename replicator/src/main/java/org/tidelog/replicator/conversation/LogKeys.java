@@ -1,4 +1,4 @@
-package org.tidelog.node;
+package org.tidelog.replicator.conversation;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,27 +10,27 @@ import org.tidelog.log.entry.Entry;
 import org.tidelog.log.entry.Flags;
 
 /** Opens the payloads of one log: takes off sealing and salt. */
-final class LogKeys {
+public final class LogKeys {
   private final Optional<LogSealer> sealer;
 
   private LogKeys(Optional<LogSealer> sealer) {
     this.sealer = sealer;
   }
 
-  static LogKeys none() {
+  public static LogKeys none() {
     return new LogKeys(Optional.empty());
   }
 
-  static LogKeys of(EpochKey key, IpnsName log) {
+  public static LogKeys of(EpochKey key, IpnsName log) {
     return new LogKeys(Optional.of(new LogSealer(key, log)));
   }
 
-  boolean canOpen(Entry entry) {
+  public boolean canOpen(Entry entry) {
     return !entry.header().has(Flags.SEALED) || sealer.isPresent();
   }
 
   /** Whether what is sealed can be opened. */
-  boolean hasKey() {
+  public boolean hasKey() {
     return sealer.isPresent();
   }
 
@@ -44,7 +44,7 @@ final class LogKeys {
   }
 
   /** The payload as its author gave it; empty where it is not there, or does not open. */
-  Optional<byte[]> open(Entry entry) {
+  public Optional<byte[]> open(Entry entry) {
     Optional<byte[]> bytes = entry.payload();
     if (bytes.isPresent() && entry.header().has(Flags.SEALED)) {
       byte[] sealed = bytes.get();

@@ -1,4 +1,4 @@
-package org.tidelog.node;
+package org.tidelog.replicator.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

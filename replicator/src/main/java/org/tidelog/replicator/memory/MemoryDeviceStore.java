@@ -1,4 +1,4 @@
-package org.tidelog.node.memory;
+package org.tidelog.replicator.memory;
 
 import java.util.List;
 import java.util.Map;
@@ -12,10 +12,10 @@ import org.tidelog.log.spi.PublishedBlock;
 import org.tidelog.log.spi.SliceOutline;
 import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
-import org.tidelog.node.spi.NodeStore;
+import org.tidelog.replicator.spi.DeviceStore;
 
-/** A node's store in memory. Used by one thread at a time; nothing is durable. */
-public final class MemoryNodeStore implements NodeStore {
+/** A device's store in memory. Used by one thread at a time; nothing is durable. */
+public final class MemoryDeviceStore implements DeviceStore {
   private final MemoryLogStore logs = new MemoryLogStore();
   private final SortedMap<String, byte[]> values = new TreeMap<>();
 

@@ -1,4 +1,4 @@
-package org.tidelog.node.spi;
+package org.tidelog.replicator.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,16 +19,16 @@ import org.tidelog.log.spi.SampleLog;
 import org.tidelog.log.spi.StoredLog;
 import org.tidelog.log.spi.StoredSlice;
 
-/** What every {@link NodeStore} does beside keeping logs. An adapter's test extends this. */
-public abstract class NodeStoreContract extends LogStoreContract {
+/** What every {@link DeviceStore} does beside keeping logs. An adapter's test extends this. */
+public abstract class DeviceStoreContract extends LogStoreContract {
   @Override
-  protected abstract NodeStore create() throws Exception;
+  protected abstract DeviceStore create() throws Exception;
 
   @Override
-  protected abstract NodeStore reopen(LogStore before) throws Exception;
+  protected abstract DeviceStore reopen(LogStore before) throws Exception;
 
-  protected final NodeStore node() {
-    return (NodeStore) store;
+  protected final DeviceStore node() {
+    return (DeviceStore) store;
   }
 
   private void put(String... keysAndValues) {

@@ -1,4 +1,4 @@
-package org.tidelog.node;
+package org.tidelog.replicator.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.tidelog.log.read.LogEntry;
  * parents of what it appends next. An entry stands for all before it in its log and for all that it
  * names itself, so there are as many as conversations going on at once.
  */
-final class SeenFrontier {
+public final class SeenFrontier {
   private static final int KEY_BYTES = 32;
 
   private final SortedMap<IpnsName, Long> newest = new TreeMap<>();
@@ -31,12 +31,12 @@ final class SeenFrontier {
   /** Logs of which something has changed since it was last remembered. */
   private final Set<IpnsName> changed = new TreeSet<>();
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return newest.isEmpty();
   }
 
   /** Entries up to {@code seq} of a log are here. */
-  void seen(IpnsName log, long seq) {
+  public void seen(IpnsName log, long seq) {
     long named = namedAhead.getOrDefault(log, -1L);
     if (named <= seq) namedAhead.remove(log);
     if (named < seq) newest.merge(log, seq, Math::max);
@@ -48,7 +48,7 @@ final class SeenFrontier {
    *
    * @param isHere whether it has been seen
    */
-  void named(LogEntry.Parent parent, boolean isHere) {
+  public void named(LogEntry.Parent parent, boolean isHere) {
     Long seq = newest.get(parent.log());
     boolean isNamed = seq != null && seq <= parent.seq();
     if (isNamed) newest.remove(parent.log());
@@ -60,7 +60,7 @@ final class SeenFrontier {
    * Takes the parents for one entry: at most {@link Limits#PARENTS_MAX}; what is left goes to the
    * next.
    */
-  List<LogEntry.Parent> take() {
+  public List<LogEntry.Parent> take() {
     List<LogEntry.Parent> parents = new ArrayList<>();
     for (Map.Entry<IpnsName, Long> entry : newest.entrySet()) {
       if (parents.size() == Limits.PARENTS_MAX) break;
@@ -78,7 +78,7 @@ final class SeenFrontier {
    * to remember. Each value is the newest position and the one named ahead, 0 for none and else one
    * more.
    */
-  SortedMap<IpnsName, Optional<byte[]>> takeChanges() {
+  public SortedMap<IpnsName, Optional<byte[]>> takeChanges() {
     SortedMap<IpnsName, Optional<byte[]>> values = new TreeMap<>();
     for (IpnsName log : changed) {
       long seen = newest.getOrDefault(log, -1L) + 1;
@@ -95,7 +95,7 @@ final class SeenFrontier {
   }
 
   /** Takes up again what {@link #takeChanges} gave. */
-  SeenFrontier put(IpnsName log, byte[] value) throws MalformedException {
+  public SeenFrontier put(IpnsName log, byte[] value) throws MalformedException {
     ByteReader in = new ByteReader(value);
     long seen = in.varint();
     long named = in.varint();
@@ -106,7 +106,7 @@ final class SeenFrontier {
   }
 
   /** Reads what the first version remembered, in one value. */
-  static SeenFrontier parse(byte[] bytes) throws MalformedException {
+  public static SeenFrontier parse(byte[] bytes) throws MalformedException {
     SeenFrontier frontier = new SeenFrontier();
     ByteReader in = new ByteReader(bytes);
     long count = in.varint();

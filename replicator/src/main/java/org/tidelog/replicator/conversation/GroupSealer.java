@@ -1,4 +1,4 @@
-package org.tidelog.node;
+package org.tidelog.replicator.conversation;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.tidelog.node.spi;
+package org.tidelog.replicator.spi;
 
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.tidelog.log.spi.StoredLog;
  * org.tidelog.log.spi.StoreException}; after a failed commit the store refuses everything until it
  * is opened anew.
  */
-public interface NodeStore extends LogStore, AutoCloseable {
+public interface DeviceStore extends LogStore, AutoCloseable {
   /**
    * Hands on what is held of each of these logs of which anything is, one after the other, in no
    * order. Whoever takes it may read from the store meanwhile.
