@@ -15,7 +15,7 @@ import org.tidelog.node.cli.Cli;
 
 /** A writer who talks to one Kubo node, and readers who talk to another one, or to its gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MirrorOnKuboIT {
+final class TwoKuboNodesIT {
   private static final int LINES = 3_000;
 
   @TempDir static Path folder;

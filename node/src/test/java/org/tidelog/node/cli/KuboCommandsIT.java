@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidelog.node.ipfs.KuboNode;
 
 /** What a person sees of a mirror on a real Kubo. */
-final class MirrorOnKuboIT {
+final class KuboCommandsIT {
   private static final int LINES = 1_500;
   private static final String SECRET = "a-word-that-nobody-may-see";
   private static final String WRONG = "another-word-that-nobody-may-see";
