@@ -2,7 +2,6 @@ package org.tidelog.node;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.publish.LogCopy;
 import org.tidelog.log.publish.UnlikeRecordException;
 import org.tidelog.log.spi.LogChange;
-import org.tidelog.log.spi.PublishedBlock;
 import org.tidelog.log.spi.StoredLog;
 
 /**
@@ -119,7 +117,8 @@ final class LastRecords {
     byte[] record =
         core.store.log(name).flatMap(StoredLog::record).orElseThrow(AssertionError::new);
     List<Cid> put = new ArrayList<>();
-    Set<Cid> published = published(name);
+    // What the record that stands may lead to stays, whatever becomes of this one.
+    Set<Cid> published = core.store.publishedCids(name);
     try {
       LogCopy copy =
           LogCopy.recorded(
@@ -145,17 +144,6 @@ final class LastRecords {
     Optional<Cid> index = Records.head(name, record).index();
     index.ifPresent(root -> targets.pin(root, name));
     targets.putWhereWorse(name, record, there -> isAsGood(name, there));
-  }
-
-  /** What the record that stands may lead to: it stays, whatever becomes of this one. */
-  private Set<Cid> published(IpnsName name) {
-    Set<Cid> cids = new HashSet<>();
-    List<PublishedBlock> level = core.store.published(name, 0, 0);
-    for (int i = 1; !level.isEmpty(); i++) {
-      level.forEach(block -> cids.add(block.cid()));
-      level = core.store.published(name, i, 0);
-    }
-    return cids;
   }
 
   /** A payload has gone since the record was signed: its pages are nobody's to sign any more. */

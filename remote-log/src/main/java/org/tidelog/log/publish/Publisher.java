@@ -255,12 +255,7 @@ public final class Publisher {
   }
 
   private Set<Cid> blocksBefore(Optional<byte[]> own) {
-    Set<Cid> cids = new HashSet<>();
-    List<PublishedBlock> level = store.published(log.name(), 0, 0);
-    for (int i = 1; !level.isEmpty(); i++) {
-      level.forEach(block -> cids.add(block.cid()));
-      level = store.published(log.name(), i, 0);
-    }
+    Set<Cid> cids = store.publishedCids(log.name());
     own.flatMap(this::parsed).flatMap(RemoteHead::index).ifPresent(cids::add);
     return cids;
   }

@@ -1,8 +1,11 @@
 package org.tidelog.log.spi;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.Cid;
 
 /**
  * Where a device keeps logs: its own and the parts it holds of others'. Slices are stored as
@@ -31,6 +34,17 @@ public interface LogStore {
    * The blocks of the log's published tree at a level (0 is pages), from an ordinal on, ascending.
    */
   List<PublishedBlock> published(IpnsName log, int level, long fromOrdinal);
+
+  /** All blocks of the log's published tree; the index root is not among them. */
+  default Set<Cid> publishedCids(IpnsName log) {
+    Set<Cid> cids = new HashSet<>();
+    List<PublishedBlock> blocks = published(log, 0, 0);
+    for (int level = 1; !blocks.isEmpty(); level++) {
+      blocks.forEach(block -> cids.add(block.cid()));
+      blocks = published(log, level, 0);
+    }
+    return cids;
+  }
 
   /**
    * Makes all changes, of several logs, or none. Durable when it returns: the entries and heads in
