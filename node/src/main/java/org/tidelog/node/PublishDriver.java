@@ -75,8 +75,14 @@ final class PublishDriver implements PublishEffect.Driver {
     }
     if (check || lacking) pin(outcome.index());
     leftovers.settle(targets.names());
-    kept.forEach((layer, blocks) -> leftovers.add(List.of(layer), blocks));
+    // Those of other layers are noted already.
+    kept.keySet().retainAll(targets.names());
+    note(kept);
     return outcome;
+  }
+
+  private void note(Map<String, Set<Cid>> kept) {
+    kept.forEach((layer, blocks) -> leftovers.add(List.of(layer), blocks));
   }
 
   /** One commit for all blocks that are about to be put. */
@@ -176,6 +182,11 @@ final class PublishDriver implements PublishEffect.Driver {
       boolean may = layer.takes() && layer.blocks().isPresent();
       if (!may || targets.names().contains(layer.name())) continue;
       kept.computeIfAbsent(layer.name(), n -> new HashSet<>()).addAll(gone);
+    }
+    if (!kept.isEmpty()) {
+      // Durable before the publisher forgets them: nobody else would remember after a crash.
+      note(kept);
+      core.book.commit();
     }
     gone.forEach(cid -> publisher.onBlockRemoved());
   }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.Verifier;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -29,15 +30,28 @@ final class StaleTree {
 
   private static final int ROOT_BYTES_MAX = 1 << 20;
 
+  /**
+   * A layer may look elsewhere for each node, and a publication waits for this: what is not found
+   * by then stays there.
+   */
+  static final long NANOS_MAX = 20_000_000_000L;
+
   private final ContentStore blocks;
+  private final LongSupplier nanos;
   private final Set<Cid> found = new HashSet<>();
 
-  private StaleTree(ContentStore blocks) {
+  private StaleTree(ContentStore blocks, LongSupplier nanos) {
     this.blocks = blocks;
+    this.nanos = nanos;
   }
 
   static Set<Cid> of(IpnsName log, byte[] record, ContentStore blocks, Verifier verifier) {
-    StaleTree tree = new StaleTree(blocks);
+    return of(log, record, blocks, verifier, System::nanoTime);
+  }
+
+  static Set<Cid> of(
+      IpnsName log, byte[] record, ContentStore blocks, Verifier verifier, LongSupplier nanos) {
+    StaleTree tree = new StaleTree(blocks, nanos);
     try {
       IpnsRecord parsed = IpnsRecord.parse(record);
       if (!parsed.verify(log, verifier)) return tree.found;
@@ -50,11 +64,13 @@ final class StaleTree {
   }
 
   private void walk(Cid index) throws IOException, MalformedException {
+    long began = nanos.getAsLong();
     found.add(index);
     Optional<byte[]> root = block(index, ROOT_BYTES_MAX);
     if (!root.isPresent()) return;
     Deque<IndexChild> todo = new ArrayDeque<>(IndexRoot.parse(root.get()).children());
     while (!todo.isEmpty() && found.size() < BLOCKS_MAX) {
+      if (nanos.getAsLong() - began > NANOS_MAX) return;
       IndexChild child = todo.pop();
       boolean known = !found.add(child.cid());
       if (known || child.level() == 0) continue;
