@@ -16,8 +16,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
-import org.tidelog.log.spi.ContentStore;
-import org.tidelog.log.spi.NameSystem;
 import org.tidelog.node.folder.IoReason;
 import org.tidelog.node.folder.NoSpaceException;
 import org.tidelog.node.folder.NotAFileException;
@@ -68,9 +66,28 @@ final class Targets {
     return problems;
   }
 
-  /** A request to one layer. */
+  /** A request to one layer, which counts the bytes that it moves; none: nothing was sent. */
   private interface Request<T> {
-    T send(Layer layer) throws IOException;
+    T send(Layer layer, Traffic traffic) throws IOException;
+  }
+
+  /** What one request has moved. */
+  private static final class Traffic {
+    private long read;
+    private long written;
+    private boolean sent;
+
+    Traffic read(long bytes) {
+      read += bytes;
+      sent = true;
+      return this;
+    }
+
+    Traffic written(long bytes) {
+      written += bytes;
+      sent = true;
+      return this;
+    }
   }
 
   /** Sends a request to each layer that can take it; answers come in the order of the layers. */
@@ -79,16 +96,25 @@ final class Targets {
     for (Layer layer : new ArrayList<>(layers)) {
       if (named ? !layer.names().isPresent() : !layer.blocks().isPresent()) continue;
       if (isPaused(layer)) continue;
-      long began = System.nanoTime();
-      try {
-        answers.add(request.send(layer));
-        ledger.succeeded(layer.name(), 0, 0, System.nanoTime() - began);
-      } catch (IOException e) {
-        ledger.failed(layer.name(), e, System.nanoTime() - began);
-        drop(layer, e);
-      }
+      send(layer, request).ifPresent(answers::add);
     }
     return answers;
+  }
+
+  /** Empty where the layer has failed, and is left out from now on. */
+  private <T> Optional<T> send(Layer layer, Request<T> request) {
+    Traffic traffic = new Traffic();
+    long began = System.nanoTime();
+    try {
+      T answer = request.send(layer, traffic);
+      long took = System.nanoTime() - began;
+      if (traffic.sent) ledger.succeeded(layer.name(), traffic.read, traffic.written, took);
+      return Optional.of(answer);
+    } catch (IOException e) {
+      ledger.failed(layer.name(), e, System.nanoTime() - began);
+      drop(layer, e);
+      return Optional.empty();
+    }
   }
 
   /** Goes on without a layer that is to be left alone now. */
@@ -112,7 +138,13 @@ final class Targets {
   List<Optional<byte[]>> records(IpnsName name) {
     if (!records.containsKey(name)) {
       Map<String, Optional<byte[]>> asked = new LinkedHashMap<>();
-      each(true, layer -> asked.put(layer.name(), record(layer, name)));
+      each(
+          true,
+          (layer, traffic) -> {
+            Optional<byte[]> record = record(layer, name);
+            asked.put(layer.name(), record);
+            return traffic.read(record.map(bytes -> bytes.length).orElse(0));
+          });
       records.put(name, asked);
     }
     List<Optional<byte[]>> found = new ArrayList<>();
@@ -160,7 +192,8 @@ final class Targets {
   Map<Cid, Long> put(Map<Cid, byte[]> blocks, Set<Cid> fresh) {
     Map<Cid, Long> most = new LinkedHashMap<>();
     blocks.keySet().forEach(cid -> most.put(cid, 0L));
-    for (Map<Cid, Long> written : each(false, layer -> put(layer, blocks, fresh))) {
+    for (Map<Cid, Long> written :
+        each(false, (layer, traffic) -> put(layer, traffic, blocks, fresh))) {
       written.forEach((cid, bytes) -> most.merge(cid, bytes, Math::max));
     }
     if (layers.stream().anyMatch(layer -> layer.blocks().isPresent())) return most;
@@ -172,14 +205,13 @@ final class Targets {
   }
 
   /** A remote layer is not asked again for what it has; a folder makes sure in an instant. */
-  private Map<Cid, Long> put(Layer layer, Map<Cid, byte[]> blocks, Set<Cid> fresh)
+  private Map<Cid, Long> put(Layer layer, Traffic traffic, Map<Cid, byte[]> blocks, Set<Cid> fresh)
       throws IOException {
     Map<Cid, byte[]> needed = new LinkedHashMap<>(blocks);
     if (layer.remote() && complete.contains(layer.name())) needed.keySet().retainAll(fresh);
-    ContentStore store = layer.blocks().get();
-    Map<Cid, Long> written = needed.isEmpty() ? Map.of() : store.putAll(needed);
-    long bytes = written.values().stream().mapToLong(Long::longValue).sum();
-    if (bytes > 0) ledger.succeeded(layer.name(), 0, bytes, 0);
+    if (needed.isEmpty()) return Map.of();
+    Map<Cid, Long> written = layer.blocks().get().putAll(needed);
+    traffic.written(written.values().stream().mapToLong(Long::longValue).sum());
     return written;
   }
 
@@ -197,13 +229,12 @@ final class Targets {
     for (Layer layer : new ArrayList<>(layers)) {
       if (!layer.pins().isPresent() || (large && !layer.blocks().isPresent())) continue;
       if (isPaused(layer)) continue;
-      long began = System.nanoTime();
-      try {
-        layer.pins().get().pin(root, log);
-      } catch (IOException e) {
-        ledger.failed(layer.name(), e, System.nanoTime() - began);
-        drop(layer, e);
-      }
+      send(
+          layer,
+          (place, traffic) -> {
+            place.pins().get().pin(root, log);
+            return traffic.written(0);
+          });
     }
   }
 
@@ -216,13 +247,10 @@ final class Targets {
     records(name);
     each(
         true,
-        layer -> {
+        (layer, traffic) -> {
           Optional<byte[]> before = there(layer, name);
-          if (before.isPresent() && isAsGood.test(before.get())) return false;
-          NameSystem names = layer.names().get();
-          names.put(name, record);
-          ledger.succeeded(layer.name(), 0, record.length, 0);
-          return true;
+          if (before.isPresent() && isAsGood.test(before.get())) return traffic;
+          return put(layer, traffic, name, record);
         });
     records.remove(name);
   }
@@ -246,23 +274,27 @@ final class Targets {
     Map<String, Again> done = new LinkedHashMap<>();
     each(
         true,
-        layer -> {
-          done.put(layer.name(), again(layer, name, record, isBetter));
-          return true;
+        (layer, traffic) -> {
+          Again again = again(layer, name, record, isBetter);
+          if (again == Again.PUT) put(layer, traffic, name, record);
+          done.put(layer.name(), again);
+          return traffic;
         });
     records.remove(name);
     return done;
   }
 
-  private Again again(Layer layer, IpnsName name, byte[] record, Predicate<byte[]> isBetter)
-      throws IOException {
+  private Again again(Layer layer, IpnsName name, byte[] record, Predicate<byte[]> isBetter) {
     Optional<byte[]> before = there(layer, name);
     if (before.isPresent() && isBetter.test(before.get())) return Again.BETTER;
     boolean same = before.isPresent() && Arrays.equals(before.get(), record);
-    if (same && !layer.remote()) return Again.LEFT;
+    return same && !layer.remote() ? Again.LEFT : Again.PUT;
+  }
+
+  private static Traffic put(Layer layer, Traffic traffic, IpnsName name, byte[] record)
+      throws IOException {
     layer.names().get().put(name, record);
-    ledger.succeeded(layer.name(), 0, record.length, 0);
-    return Again.PUT;
+    return traffic.written(record.length);
   }
 
   /**
