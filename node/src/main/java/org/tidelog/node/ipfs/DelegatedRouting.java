@@ -24,12 +24,12 @@ public final class DelegatedRouting implements NameSystem, Probe {
 
   private final Place place;
   private final HttpClient http;
-  private final Optional<String> authorization;
+  private final Credentials credentials;
 
   public DelegatedRouting(Place place, HttpClient http, @Nullable String secret) {
     this.place = place;
     this.http = http;
-    this.authorization = Place.authorization(secret);
+    this.credentials = Credentials.of(secret);
   }
 
   @Override
@@ -42,13 +42,12 @@ public final class DelegatedRouting implements NameSystem, Probe {
   public Optional<byte[]> get(IpnsName name) throws IOException {
     HttpClient.Answer answer =
         http.send(request(name).header("Accept", Gateway.IPNS_RECORD), RECORD_BYTES_MAX);
-    if (answer.isOk()) {
-      boolean record = answer.type().startsWith(Gateway.IPNS_RECORD);
-      return record ? Optional.of(answer.body()) : Optional.empty();
+    if (answer.isOk() && answer.type().startsWith(Gateway.IPNS_RECORD)) {
+      return Optional.of(answer.body());
     }
-    if (answer.status() == NOT_FOUND) return Optional.empty();
     RpcError error = RpcError.of(answer);
-    if (error.isNotFound()) return Optional.empty();
+    boolean none = answer.isOk() || answer.status() == NOT_FOUND || error.isNotFound();
+    if (none && !error.isOutOfTime()) return Optional.empty();
     throw error.exception();
   }
 
@@ -58,7 +57,7 @@ public final class DelegatedRouting implements NameSystem, Probe {
     HttpUrl url = place.below("routing/v1/ipns/" + NAME).build();
     Request.Builder request = request(url).header("Accept", Gateway.IPNS_RECORD);
     HttpClient.Answer answer =
-        RefusedException.check(http.send(request, RECORD_BYTES_MAX), authorization.isPresent());
+        RefusedException.check(http.send(request, RECORD_BYTES_MAX), credentials.areKnown());
     if (answer.isOk() || answer.status() == NOT_FOUND || RpcError.of(answer).isNotFound()) {
       return new Answer("delegated routing", Optional.empty());
     }
@@ -79,8 +78,6 @@ public final class DelegatedRouting implements NameSystem, Probe {
   }
 
   private Request.Builder request(HttpUrl url) {
-    Request.Builder request = new Request.Builder().url(url);
-    authorization.ifPresent(value -> request.header("Authorization", value));
-    return request;
+    return credentials.sign(new Request.Builder().url(url));
   }
 }

@@ -21,12 +21,12 @@ public final class Gateway implements ContentStore, NameSystem, Branches, Probe 
 
   private final Place place;
   private final HttpClient http;
-  private final Optional<String> authorization;
+  private final Credentials credentials;
 
   public Gateway(Place place, HttpClient http, @Nullable String secret) {
     this.place = place;
     this.http = http;
-    this.authorization = Place.authorization(secret);
+    this.credentials = Credentials.of(secret);
   }
 
   @Override
@@ -37,7 +37,9 @@ public final class Gateway implements ContentStore, NameSystem, Branches, Probe 
   @Override
   public Optional<byte[]> get(Cid cid, int bytesMax) throws IOException {
     HttpUrl url = place.below("ipfs/" + cid.text()).addQueryParameter("format", "raw").build();
-    return body(http.send(request(url, "application/vnd.ipld.raw"), bytesMax), "");
+    HttpClient.Answer answer = http.send(request(url, "application/vnd.ipld.raw"), bytesMax);
+    boolean late = !answer.isOk() && RpcError.of(answer).isOutOfTime();
+    return late ? Optional.empty() : body(answer, "");
   }
 
   @Override
@@ -64,9 +66,7 @@ public final class Gateway implements ContentStore, NameSystem, Branches, Probe 
   }
 
   private Request.Builder request(HttpUrl url, String accept) {
-    Request.Builder request = new Request.Builder().url(url).header("Accept", accept);
-    authorization.ifPresent(value -> request.header("Authorization", value));
-    return request;
+    return credentials.sign(new Request.Builder().url(url).header("Accept", accept));
   }
 
   private static Optional<byte[]> body(HttpClient.Answer answer, String type) throws IOException {
@@ -88,7 +88,7 @@ public final class Gateway implements ContentStore, NameSystem, Branches, Probe 
     HttpClient.Answer answer =
         RefusedException.check(
             http.send(request(url, "application/vnd.ipld.raw"), RECORD_BYTES_MAX),
-            authorization.isPresent());
+            credentials.areKnown());
     Optional<byte[]> block = body(answer, "");
     if (block.isPresent() && block.get().length == 0) {
       return new Answer("a gateway", Optional.empty());

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -118,7 +119,18 @@ public final class HttpClient implements AutoCloseable {
    *
    * @param failure what the server said when it failed after it had begun to answer
    */
-  record Answer(int status, Headers headers, byte[] body, Optional<String> failure) {
+  record Answer(
+      int status, Headers headers, byte[] body, Optional<String> failure, Credentials credentials) {
+    static Answer of(Response response, byte[] body, @Nullable String failure) {
+      Credentials credentials = Credentials.of(response.request());
+      return new Answer(
+          response.code(),
+          response.headers(),
+          body,
+          Optional.ofNullable(failure).map(credentials::removedFrom),
+          credentials);
+    }
+
     boolean isOk() {
       return status == STATUS_OK && !failure.isPresent();
     }
@@ -126,6 +138,16 @@ public final class HttpClient implements AutoCloseable {
     String type() {
       String type = headers.get("Content-Type");
       return type == null ? "" : type;
+    }
+
+    /** The body as text that may be shown. */
+    String text() {
+      return credentials.removedFrom(new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** A field of JSON that may be shown, as {@link RpcJson#field} finds it. */
+    Optional<String> field(String pointer) {
+      return RpcJson.field(body, pointer).map(credentials::removedFrom);
     }
   }
 
@@ -144,8 +166,7 @@ public final class HttpClient implements AutoCloseable {
           if (response.code() >= STATUS_CLIENT_ERROR) return error(response);
           byte[] body = read(response.body().source(), bytesMax);
           @Nullable String failure = response.trailers().get("X-Stream-Error");
-          return new Answer(
-              response.code(), response.headers(), body, Optional.ofNullable(failure));
+          return Answer.of(response, body, failure);
         });
   }
 
@@ -159,7 +180,7 @@ public final class HttpClient implements AutoCloseable {
     } catch (IOException e) {
       // The status says enough.
     }
-    return new Answer(response.code(), response.headers(), words, Optional.empty());
+    return Answer.of(response, words, null);
   }
 
   /** Takes the body of an answer as it comes. */
@@ -178,7 +199,7 @@ public final class HttpClient implements AutoCloseable {
           }
           if (ABSENT.contains(response.code())) return Optional.empty();
           RpcError error = RpcError.of(error(response));
-          if (error.isNotFound()) return Optional.empty();
+          if (error.isNotFound() || error.isOutOfTime()) return Optional.empty();
           throw error.exception();
         });
   }

@@ -46,7 +46,7 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
 
   private final Place place;
   private final HttpClient http;
-  private final Optional<String> authorization;
+  private final Credentials credentials;
   private final long seekMillis;
 
   /**
@@ -56,7 +56,7 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
   public Kubo(Place place, HttpClient http, @Nullable String secret, Duration seekMax) {
     this.place = place;
     this.http = http;
-    this.authorization = Place.authorization(secret);
+    this.credentials = Credentials.of(secret);
     this.seekMillis = seekMax.toMillis();
   }
 
@@ -75,7 +75,7 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
     if (answer.isOk()) return Optional.of(answer.body());
     if (answer.failure().isPresent()) throw failed(answer);
     RpcError error = RpcError.of(answer);
-    if (error.isNotFound()) return Optional.empty();
+    if (error.isNotFound() || error.isOutOfTime()) return Optional.empty();
     throw error.exception();
   }
 
@@ -88,7 +88,7 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
             .addQueryParameter("mhtype", "sha2-256")
             .addQueryParameter("allow-big-block", "true");
     HttpClient.Answer answer = checked(post(url, file(block), ANSWER_BYTES_MAX));
-    String key = RpcJson.field(answer.body(), "/Key").orElse("");
+    String key = answer.field("/Key").orElse("");
     if (!key.equals(cid.text())) throw new IOException("it took the block for " + key);
     return block.length;
   }
@@ -123,7 +123,7 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
             .addQueryParameter("stats", "true")
             .addQueryParameter("allow-big-block", "true");
     HttpClient.Answer answer = checked(post(url, file(car.toByteArray()), ANSWER_BYTES_MAX));
-    String count = RpcJson.field(answer.body(), "/Stats/BlockCount").orElse("0");
+    String count = answer.field("/Stats/BlockCount").orElse("0");
     if (!count.equals(String.valueOf(blocks.size()))) {
       throw new IOException("it took " + count + " of " + blocks.size() + " blocks");
     }
@@ -162,7 +162,8 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
         String why = line.getOrDefault("/Error", "");
         if (why.isEmpty()) continue;
         String hash = line.getOrDefault("/Hash", "");
-        if (hash.isEmpty()) throw new RpcError(answer.status(), why).exception();
+        if (hash.isEmpty())
+          throw RpcError.of(answer, answer.credentials().removedFrom(why)).exception();
         some.stream().filter(cid -> cid.text().equals(hash)).forEach(cid -> kept.put(cid, why));
       }
     }
@@ -256,7 +257,8 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
   public Answer probe() throws IOException {
     HttpClient.Answer version = asked("version");
     String number =
-        RpcJson.field(checked(version).body(), "/Version")
+        checked(version)
+            .field("/Version")
             .orElseThrow(() -> new IOException("it does not answer as Kubo does"));
     HttpClient.Answer peers = asked("swarm/peers");
     long count = 0;
@@ -273,7 +275,7 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
 
   private HttpClient.Answer asked(String path) throws IOException {
     HttpClient.Answer answer = post(command(path), RequestBody.EMPTY, PEERS_BYTES_MAX);
-    return RefusedException.check(answer, authorization.isPresent());
+    return RefusedException.check(answer, credentials.areKnown());
   }
 
   private HttpUrl.Builder command(String path) {
@@ -286,9 +288,7 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
   }
 
   private Request.Builder request(HttpUrl.Builder url, RequestBody body) {
-    Request.Builder request = new Request.Builder().url(url.build()).post(body);
-    authorization.ifPresent(value -> request.header("Authorization", value));
-    return request;
+    return credentials.sign(new Request.Builder().url(url.build()).post(body));
   }
 
   private static RequestBody file(byte[] bytes) {

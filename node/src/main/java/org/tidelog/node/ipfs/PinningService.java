@@ -28,12 +28,12 @@ public final class PinningService implements Pins, Probe {
 
   private final Place place;
   private final HttpClient http;
-  private final Optional<String> authorization;
+  private final Credentials credentials;
 
   public PinningService(Place place, HttpClient http, @Nullable String secret) {
     this.place = place;
     this.http = http;
-    this.authorization = Place.authorization(secret);
+    this.credentials = Credentials.of(secret);
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class PinningService implements Pins, Probe {
     HttpUrl url = place.below(before.map(request -> "pins/" + request).orElse("pins")).build();
     HttpClient.Answer answer =
         send(request(url).post(RequestBody.create(json(root, name), TYPE)), ANSWER_BYTES_MAX);
-    String status = RpcJson.field(answer.body(), "/status").orElse("");
+    String status = answer.field("/status").orElse("");
     if (status.equals("failed")) throw new IOException("it failed to keep " + root.text());
     if (!TAKEN.contains(status)) throw new IOException("it does not say that it keeps the root");
   }
@@ -66,11 +66,11 @@ public final class PinningService implements Pins, Probe {
   public Answer probe() throws IOException {
     HttpUrl url = place.below("pins").addQueryParameter("limit", "1").build();
     HttpClient.Answer answer =
-        RefusedException.check(
-            http.send(request(url), ANSWER_BYTES_MAX), authorization.isPresent());
+        RefusedException.check(http.send(request(url), ANSWER_BYTES_MAX), credentials.areKnown());
     if (!answer.isOk()) throw RpcError.of(answer).exception();
     String count =
-        RpcJson.field(answer.body(), "/count")
+        answer
+            .field("/count")
             .orElseThrow(() -> new IOException("it does not answer as a pinning service does"));
     return new Answer("a pinning service, pins: " + count, Optional.empty());
   }
@@ -88,19 +88,17 @@ public final class PinningService implements Pins, Probe {
             .addQueryParameter("status", status)
             .addQueryParameter("limit", "1")
             .build();
-    return RpcJson.field(send(request(url), ANSWER_BYTES_MAX).body(), "/results/0/requestid");
+    return send(request(url), ANSWER_BYTES_MAX).field("/results/0/requestid");
   }
 
   private Request.Builder request(HttpUrl url) {
-    Request.Builder request = new Request.Builder().url(url);
-    authorization.ifPresent(value -> request.header("Authorization", value));
-    return request;
+    return credentials.sign(new Request.Builder().url(url));
   }
 
   private HttpClient.Answer send(Request.Builder request, int bytesMax) throws IOException {
     HttpClient.Answer answer = http.send(request, bytesMax);
     if (answer.isOk() || answer.status() == ACCEPTED) return answer;
-    String why = RpcJson.field(answer.body(), "/error/reason").orElse("");
+    String why = answer.field("/error/reason").orElse("");
     throw new IOException("it failed (HTTP " + answer.status() + "): " + why);
   }
 

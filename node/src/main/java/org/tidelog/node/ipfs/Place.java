@@ -1,7 +1,6 @@
 package org.tidelog.node.ipfs;
 
 import java.util.Locale;
-import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -71,17 +70,5 @@ public record Place(Kind kind, HttpUrl url) {
   /** Of the URL and what comes below it. */
   HttpUrl.Builder below(String path) {
     return url.newBuilder().addPathSegments(path);
-  }
-
-  /** The header that goes with a secret, as Kubo's configuration writes it. */
-  static Optional<String> authorization(@Nullable String secret) {
-    if (secret == null) return Optional.empty();
-    if (secret.startsWith("bearer:")) return Optional.of("Bearer " + secret.substring(7));
-    if (!secret.startsWith("basic:")) return Optional.of("Bearer " + secret);
-    String basic = secret.substring(6);
-    int colon = basic.indexOf(':');
-    if (colon < 0) return Optional.of("Basic " + basic);
-    return Optional.of(
-        okhttp3.Credentials.basic(basic.substring(0, colon), basic.substring(colon + 1)));
   }
 }

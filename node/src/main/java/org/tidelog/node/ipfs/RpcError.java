@@ -1,7 +1,6 @@
 package org.tidelog.node.ipfs;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** What Kubo's RPC says when it fails: JSON with a message, or plain text. */
@@ -12,10 +11,12 @@ record RpcError(int status, String message) {
   private static final String NO_SPACE = "no space left on device";
 
   static RpcError of(HttpClient.Answer answer) {
-    String text =
-        RpcJson.field(answer.body(), "/Message")
-            .orElseGet(() -> new String(answer.body(), StandardCharsets.UTF_8));
-    return new RpcError(answer.status(), plain(text));
+    return of(answer, answer.field("/Message").orElseGet(answer::text));
+  }
+
+  /** What is said somewhere in an answer that is none as a whole. */
+  static RpcError of(HttpClient.Answer answer, String words) {
+    return new RpcError(answer.status(), plain(words));
   }
 
   /** One line without what is no character to be shown, such as controls and half characters. */
@@ -33,11 +34,16 @@ record RpcError(int status, String message) {
     return message.toLowerCase(Locale.ROOT).contains(words);
   }
 
-  /** Not there, or not found in the time there was. */
+  /** Not there. */
   boolean isNotFound() {
     // A path that a server does not know is no answer to what was asked.
-    if (status == NO_SUCH_PATH) return false;
-    return says("not found") || says("could not find") || says("deadline exceeded");
+    if (status == NO_SUCH_PATH || isOutOfTime()) return false;
+    return says("not found") || says("could not find");
+  }
+
+  /** Not found in the time there was: it may be there all the same. */
+  boolean isOutOfTime() {
+    return says("deadline exceeded");
   }
 
   boolean isNotPinned() {
@@ -48,6 +54,7 @@ record RpcError(int status, String message) {
     if (status == FORBIDDEN) {
       return new IOException("it refuses us (HTTP 403): it needs a token, or another one");
     }
+    if (isOutOfTime()) return new IOException("it looked for too long, and gave up");
     // Often behind the path of a file, which is long and nobody's business here.
     if (says(NO_SPACE)) return new IOException("it has " + NO_SPACE);
     return new IOException("it failed (HTTP " + status + "): " + shown());
