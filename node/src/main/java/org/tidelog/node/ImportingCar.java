@@ -103,7 +103,12 @@ final class ImportingCar {
     }
     Optional<String> problem = Follower.indexProblem(name, index.block(), core.verifier);
     if (problem.isPresent()) throw refused("its index: " + problem.get());
-    if (core.isOwn(name)) throw refused("it is a log of this device, which has it already");
+    if (core.isOwn(name)) {
+      if (!new OwnHeads(core).isUnknown(name, index.head())) {
+        throw refused("it is a log of this device, which has it already");
+      }
+      core.incarnations.renew(RenewalReason.BEHIND);
+    }
     String label = wanted != null ? wanted : known(name).orElse(name.shortText());
     follow(label, name);
     Layers layers = Layers.of(car, car);

@@ -34,7 +34,11 @@ final class OwnHeads {
     }
   }
 
-  private boolean isUnknown(IpnsName log, Head theirs) {
+  /**
+   * Whether a head of a log of this device, whose signature has been checked, is not one that it
+   * has signed on the way to its present one.
+   */
+  boolean isUnknown(IpnsName log, Head theirs) {
     Optional<Head> ours = core.store.log(log).flatMap(StoredLog::head);
     if (!ours.isPresent()) return true;
     long size = theirs.size();
