@@ -35,8 +35,8 @@ import org.tidelog.replicator.spi.DeviceStore;
  * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code paged/NAME}, {@code
  * linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed}, {@code
  * cursor/LABEL/CURSOR/NAME}, {@code fork/NAME}, and those of {@link PayloadBook}, {@link
- * IncarnationBook}, {@link LastRecords}, {@link Leftovers}, {@link DoomedBlobs} and {@link
- * OrderMark}. A label has no slash.
+ * IncarnationBook}, {@link LastRecords}, {@link Leftovers}, {@link FilledNotes}, {@link
+ * DoomedBlobs} and {@link OrderMark}. A label has no slash.
  */
 final class Book {
   private static final int RANGES_MAX = 1 << 20;

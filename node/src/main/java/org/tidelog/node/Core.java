@@ -48,6 +48,7 @@ final class Core {
   final Forks forks;
   final TidelogOptions options;
   final Layers layers;
+  final Filling filling;
   final Verifier verifier = Ed25519.verifier();
   final Entropy entropy = Entropy.system();
   private final ReentrantLock lock = new ReentrantLock();
@@ -76,6 +77,7 @@ final class Core {
     layers.ledger().load(book);
     this.swept = DoomedBlobs.sweep(book, new FolderStore(home.blobs()));
     this.incarnations = new Incarnations(this);
+    this.filling = new Filling(this);
   }
 
   Instant now() {

@@ -78,6 +78,7 @@ final class Dropping {
     core.book.commit();
     SeqRanges gone = core.book.payloads.dropping(log);
     if (gone.isEmpty()) return Payloads.Dropped.NOTHING;
+    core.filling.drop(log, gone);
     List<LinkedContent> unlinked = linked.unlink(label, log, gone);
     Payloads payloads = new Payloads(core.store);
     Payloads.Dropped dropped = Payloads.Dropped.NOTHING;

@@ -25,6 +25,9 @@ import org.tidelog.node.car.CarFile;
  * newest entries first; then the logs that those lead to. Runs with the home's lock held.
  */
 final class Fetching {
+  /** What a change of one entry makes anew of an index of ten million entries, and more. */
+  private static final int NODES_MAX = 64;
+
   private final Core core;
   private final Layers layers;
   private final LinkedBlocks linked;
@@ -51,6 +54,7 @@ final class Fetching {
   /** All logs of a topic, or one of them. */
   List<FetchReport> fetch(String label, Optional<IpnsName> only) {
     core.forks.askOwn(label, layers);
+    core.filling.recount();
     if (only.isPresent()) {
       List<FetchReport> one = new ArrayList<>();
       fetchOne(label, only.get()).ifPresent(one::add);
@@ -97,6 +101,7 @@ final class Fetching {
     if (core.isOwn(name)) return Optional.empty(); // Only appending may extend a log of one's own.
     List<Problem> refusedProofs = core.forks.ask(name, layers, hinted.proof(name));
     long seenBefore = headMillis(name);
+    if (fills()) core.filling.begin(name);
     FollowDriver driver = driver(name);
     if (membership != Membership.FOLLOWED && layers.areRemote()) spareTheName(name, driver);
     FollowOutcome outcome = driver.run(budget);
@@ -123,7 +128,10 @@ final class Fetching {
     if (admission == Admission.TAKEN) witness(name, seenBefore);
     core.clock().keep();
     core.book.commit();
-    if (admission == Admission.NONE) return Optional.empty();
+    if (admission == Admission.NONE) {
+      settle(name, admission);
+      return Optional.empty();
+    }
     Contest contest = new Contest(core, layers, label, name, progress);
     if (admission == Admission.TAKEN) {
       contest.take(outcome.rivals(), driver.passedOver(), budget);
@@ -133,7 +141,24 @@ final class Fetching {
     List<Problem> problems = problems(outcome, driver, contest);
     problems.addAll(refusedProofs);
     Taken taken = new Taken(outcome, intake, contest, problems);
-    return Optional.of(report(label, name, taken, admission, began));
+    FetchReport report = report(label, name, taken, admission, began);
+    settle(name, admission);
+    return Optional.of(report);
+  }
+
+  /** What comes from elsewhere than the mirror is not put into it. */
+  private boolean fills() {
+    return layers == core.layers;
+  }
+
+  private void settle(IpnsName name, Admission admission) {
+    if (!fills()) return;
+    if (admission == Admission.TAKEN) {
+      core.filling.settle(name, core.store.log(name).flatMap(StoredLog::record), nodes());
+    } else {
+      core.filling.forget(name);
+    }
+    core.book.commit();
   }
 
   private void keepPagedHead(IpnsName name, FollowDriver driver) {
@@ -215,6 +240,7 @@ final class Fetching {
             progress,
             core.clock().latestMillis())
         .without(core.forks.secondRecord(name))
+        .filling(fills() ? core.filling::add : (cid, block) -> {})
         .at(at);
   }
 
@@ -307,6 +333,29 @@ final class Fetching {
     problems.addAll(told);
   }
 
+  /** Of an index: those that are not nearby are read too, within limits. */
+  private Layers.Source nodes() {
+    int[] left = {NODES_MAX};
+    return (cid, bytesMax) -> {
+      if (left[0] == 0 || budget < bytesMax) return layers.localBlock(cid, bytesMax);
+      Layers.Block block = layers.block(cid, bytesMax);
+      if (!block.distant()) return block;
+      left[0]--;
+      block.bytes().ifPresent(bytes -> core.filling.add(cid, bytes));
+      budget -= block.bytes().map(bytes -> bytes.length).orElse(0);
+      return block;
+    };
+  }
+
+  private Layers.Source source(long seq) {
+    return (cid, bytesMax) -> {
+      Layers.Block block = layers.block(cid, bytesMax);
+      boolean fill = fills() && block.distant();
+      if (fill) block.bytes().ifPresent(bytes -> core.filling.addLinked(seq, cid, bytes));
+      return block;
+    };
+  }
+
   private FetchReport report(
       String label, IpnsName name, Taken taken, Admission admission, long began) {
     FollowOutcome outcome = taken.outcome();
@@ -319,7 +368,7 @@ final class Fetching {
     long bytes = outcome.bytesRead() + taken.contest().bytesRead();
     long blocks = outcome.blocksRead() + taken.contest().blocksRead();
     for (long seq : core.book.pendingLinked(name)) {
-      LinkedBlocks.Fetched fetched = linked.fetch(layers, label, name, seq, budget, progress);
+      LinkedBlocks.Fetched fetched = linked.fetch(source(seq), label, name, seq, budget, progress);
       fetched.problem().ifPresent(problems::add);
       budget = Math.max(0, budget - fetched.bytes());
       bytes += fetched.bytes();

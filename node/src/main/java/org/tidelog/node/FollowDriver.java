@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -47,9 +48,6 @@ final class FollowDriver implements FollowEffect.Driver {
   private final Set<Cid> indexes = new HashSet<>();
   private final Map<Cid, byte[]> roots = new HashMap<>();
 
-  /** Blocks that came with others, to be asked for soon. */
-  private final Map<Cid, byte[]> ahead = new HashMap<>();
-
   private final Deque<Pending> underWay = new ArrayDeque<>();
 
   /** Whoever counts bytes gets the blocks that they want, newest first, and none beside. */
@@ -58,6 +56,7 @@ final class FollowDriver implements FollowEffect.Driver {
   private final List<Follower.Sourced> passedOver = new ArrayList<>();
   private Optional<byte[]> otherBranch = Optional.empty();
   private @Nullable List<Follower.Sourced> given;
+  private BiConsumer<Cid, byte[]> filling = (cid, block) -> {};
   private CarFile.@Nullable Index index;
   private @Nullable FollowOutcome outcome;
 
@@ -85,6 +84,12 @@ final class FollowDriver implements FollowEffect.Driver {
   /** Keeps a record that is known to be of the other branch of the log from the follower. */
   FollowDriver without(Optional<byte[]> record) {
     otherBranch = record;
+    return this;
+  }
+
+  /** Hands on what comes from remote layers. */
+  FollowDriver filling(BiConsumer<Cid, byte[]> sink) {
+    filling = sink;
     return this;
   }
 
@@ -187,19 +192,21 @@ final class FollowDriver implements FollowEffect.Driver {
       return;
     }
     if (indexes.contains(cid) && !bounded && follower.entriesHeld() < BRANCH_ENTRIES_MAX) {
-      ahead.clear();
-      ahead.putAll(layers.branch(cid, BRANCH_BYTES_MAX));
+      // What is below the root is in memory when it is asked for.
+      Map<Cid, byte[]> branch = layers.branch(cid, BRANCH_BYTES_MAX);
+      branch.forEach(filling);
+      Optional<byte[]> root = Optional.ofNullable(branch.get(cid));
+      if (root.filter(bytes -> bytes.length <= effect.bytes()).isPresent()) {
+        hand(cid, new Layers.Block(root, local.failures(), false));
+        return;
+      }
     }
-    byte @Nullable [] block = ahead.remove(cid);
-    if (block != null && block.length <= effect.bytes()) {
-      hand(cid, new Layers.Block(Optional.of(block), local.failures()));
-    } else {
-      underWay.add(new Pending(cid, layers.submit(() -> layers.remoteBlock(cid, effect.bytes()))));
-    }
+    underWay.add(new Pending(cid, layers.submit(() -> layers.remoteBlock(cid, effect.bytes()))));
   }
 
   private void hand(Cid cid, Layers.Block block) {
     if (indexes.contains(cid)) block.bytes().ifPresent(bytes -> roots.put(cid, bytes));
+    if (block.distant()) block.bytes().ifPresent(bytes -> filling.accept(cid, bytes));
     if (block.bytes().isPresent()) {
       follower.onBlock(cid, block.bytes().get());
     } else if (block.failures().isEmpty()) {

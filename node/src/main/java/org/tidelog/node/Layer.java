@@ -53,6 +53,12 @@ record Layer(
         folder.describe(), Optional.of(folder), Optional.of(folder), Optional.empty(), true, false);
   }
 
+  /** What {@link Filling} has put into a folder of the mirror. */
+  static Layer filled(Path path) {
+    FolderStore folder = new FolderStore(path);
+    return readOnly(folder, folder);
+  }
+
   /** What a word of {@code --mirror} stands for; it need not be there. */
   static Layer of(String word, Supplier<HttpClient> client, Tokens tokens) {
     return isRemote(word) ? remote(word, client.get(), tokens) : folder(folderOf(word));

@@ -1,6 +1,9 @@
 package org.tidelog.node;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,9 +38,9 @@ import org.tidelog.node.ipfs.TooLargeException;
 import org.tidelog.node.ipfs.WrongBytesException;
 
 /**
- * The mirror: one or more places that hold blocks and records. Reading asks folders one after the
- * other, then what is remote, several at a time, until one has what its hash confirms; which places
- * a publication goes to, and with what success, is for {@link Targets}.
+ * The mirror: one or more places that hold blocks and records. Reading asks memory, then folders
+ * one after the other, then what is remote, several at a time, until one has what its hash
+ * confirms; which places a publication goes to, and with what success, is for {@link Targets}.
  */
 final class Layers implements AutoCloseable {
   /** A remote layer that has not answered by then is joined by the next one. */
@@ -61,6 +64,8 @@ final class Layers implements AutoCloseable {
   private final LayerLedger ledger;
   private final @Nullable HttpClient http;
   private final @Nullable ExecutorService pool;
+  private final BlockMemory memory = new BlockMemory(BlockMemory.BYTES_MAX);
+  private final Optional<Path> filled;
   private final Set<Finding> aside = new LinkedHashSet<>();
 
   private Layers(List<Layer> layers, LayerLedger ledger, @Nullable HttpClient http) {
@@ -68,6 +73,11 @@ final class Layers implements AutoCloseable {
     this.ledger = ledger;
     this.http = http;
     this.pool = layers.stream().anyMatch(Layer::remote) ? threads() : null;
+    this.filled =
+        layers.stream()
+            .filter(layer -> layer.takes() && !layer.remote())
+            .findFirst()
+            .map(folder -> Paths.get(folder.name()).resolve(Filling.FOLDER));
   }
 
   private static ExecutorService threads() {
@@ -123,6 +133,11 @@ final class Layers implements AutoCloseable {
     return ledger;
   }
 
+  /** Where what is read from remote layers is kept nearby, if there is a place for it. */
+  Optional<Path> filled() {
+    return filled;
+  }
+
   List<String> names() {
     List<String> names = new ArrayList<>();
     layers.forEach(layer -> names.add(layer.name()));
@@ -172,8 +187,13 @@ final class Layers implements AutoCloseable {
     for (Layer layer : layers) {
       if (!layer.remote()) found.add(find(layer, name));
     }
+    filledLayer().ifPresent(layer -> found.records.addAll(find(layer, name).records));
     asked.forEach(answer -> found.add(taken(answer)));
     return found;
+  }
+
+  private Optional<Layer> filledLayer() {
+    return filled.filter(Files::isDirectory).map(Layer::filled);
   }
 
   private Found find(Layer layer, IpnsName name) {
@@ -258,10 +278,19 @@ final class Layers implements AutoCloseable {
     return problems;
   }
 
-  /** A block found in some layer, or why not. */
-  record Block(Optional<byte[]> bytes, List<Finding> failures) {
+  /** Where blocks come from. */
+  interface Source {
+    Block block(Cid cid, int bytesMax);
+  }
+
+  /**
+   * A block found in some layer, or why not.
+   *
+   * @param distant whether it came from a remote layer now
+   */
+  record Block(Optional<byte[]> bytes, List<Finding> failures, boolean distant) {
     static Block missing() {
-      return new Block(Optional.empty(), new ArrayList<>());
+      return new Block(Optional.empty(), new ArrayList<>(), false);
     }
 
     private boolean isFound() {
@@ -275,12 +304,17 @@ final class Layers implements AutoCloseable {
     if (local.isFound() || pool == null) return local;
     Block remote = remoteBlock(cid, bytesMax);
     local.failures.addAll(remote.failures);
-    return new Block(remote.bytes, local.failures);
+    return new Block(remote.bytes, local.failures, true);
   }
 
-  /** From a folder. */
+  /** From memory, or a folder. */
   Block localBlock(Cid cid, int bytesMax) {
     Block block = Block.missing();
+    Optional<byte[]> remembered = memory.get(cid, bytesMax);
+    if (remembered.isPresent()) {
+      ledger.succeeded(BlockMemory.NAME, remembered.get().length, 0, 0);
+      return new Block(remembered, block.failures, false);
+    }
     List<Layer> damaged = new ArrayList<>();
     for (Layer layer : layers) {
       if (layer.remote()) continue;
@@ -289,9 +323,11 @@ final class Layers implements AutoCloseable {
       block.failures.addAll(here.failures);
       if (!here.isFound()) continue;
       heal(damaged, cid, here.bytes.get());
-      return new Block(here.bytes, block.failures);
+      return new Block(here.bytes, block.failures, false);
     }
-    return block;
+    // What is wrong with it is nobody's concern: it is a copy of what is read anew then.
+    Optional<byte[]> copy = filledLayer().flatMap(layer -> ask(layer, cid, bytesMax).bytes);
+    return new Block(copy, block.failures, false);
   }
 
   /** From what is remote. May be called by several threads. */
@@ -318,8 +354,9 @@ final class Layers implements AutoCloseable {
               }
               return answer.bytes;
             });
+    found.ifPresent(bytes -> memory.put(cid, bytes));
     synchronized (block) {
-      return new Block(found, new ArrayList<>(block.failures));
+      return new Block(found, new ArrayList<>(block.failures), true);
     }
   }
 
@@ -362,7 +399,7 @@ final class Layers implements AutoCloseable {
       } else if (took > VAIN_NANOS) {
         ledger.lookedInVain(layer.name());
       }
-      return new Block(block, answer.failures);
+      return new Block(block, answer.failures, layer.remote());
     } catch (WrongBytesException e) {
       ledger.failed(layer.name(), e, System.nanoTime() - began);
       answer.failures.add(wrong(cid, layer));
@@ -399,6 +436,7 @@ final class Layers implements AutoCloseable {
       Map<Cid, byte[]> blocks = ((Branches) layer.blocks().get()).branch(root, bytesMax);
       long read = blocks.values().stream().mapToLong(block -> block.length).sum();
       ledger.succeeded(layer.name(), read, 0, System.nanoTime() - began);
+      blocks.forEach(memory::put);
       return blocks.isEmpty() ? Optional.empty() : Optional.of(blocks);
     } catch (WrongBytesException e) {
       ledger.failed(layer.name(), e, System.nanoTime() - began);

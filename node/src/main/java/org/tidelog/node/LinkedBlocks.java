@@ -206,7 +206,12 @@ final class LinkedBlocks {
    * cannot be had.
    */
   Fetched fetch(
-      Layers layers, String label, IpnsName log, long seq, long bytesMax, Progress progress) {
+      Layers.Source layers,
+      String label,
+      IpnsName log,
+      long seq,
+      long bytesMax,
+      Progress progress) {
     long[] read = {0, 0};
     Optional<LinkedContent> content = content(label, log, seq);
     if (!content.isPresent()) return new Fetched(0, 0, Optional.empty());

@@ -44,10 +44,16 @@ final class Surveying {
     return new Status(logs, device);
   }
 
+  /** Those on a network, and those that spare it, where they did. */
   private List<LayerStatus> layers() {
     List<LayerStatus> layers = new ArrayList<>();
+    if (!core.layers.areRemote()) return layers;
+    LayerLedger ledger = core.layers.ledger();
+    layers.add(ledger.of(BlockMemory.NAME));
+    core.layers.filled().ifPresent(path -> layers.add(ledger.of(path.toString())));
+    layers.removeIf(layer -> layer.requests() + layer.failures() == 0);
     for (Layer layer : core.layers.all()) {
-      if (layer.remote()) layers.add(core.layers.ledger().of(layer.name()));
+      if (layer.remote()) layers.add(ledger.of(layer.name()));
     }
     return layers;
   }

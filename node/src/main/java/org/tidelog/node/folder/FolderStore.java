@@ -87,7 +87,15 @@ public final class FolderStore implements ContentStore, NameSystem {
 
   @Override
   public void remove(Cid cid) throws IOException {
-    Path file = path(cid);
+    remove(path(cid));
+  }
+
+  /** Drops a record; no error where there is none. */
+  public void remove(IpnsName name) throws IOException {
+    remove(path(name));
+  }
+
+  private static void remove(Path file) throws IOException {
     try {
       removeUnfinished(file);
       Files.deleteIfExists(file);

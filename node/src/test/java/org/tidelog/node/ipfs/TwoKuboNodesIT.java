@@ -84,6 +84,19 @@ final class TwoKuboNodesIT {
   }
 
   @Test
+  void isReadFromTheFolderThatAnotherReaderHasFilledWhenNoNodeIsLeft() throws Exception {
+    String near = Files.createDirectories(folder.resolve("near")).toString();
+    readsAll(reader("fills-by-gateway"), near, "gateway:" + one.gateway());
+    one.kill();
+    try {
+      readsAll(reader("without-a-node"), near);
+    } finally {
+      one.start();
+      one.connect(other);
+    }
+  }
+
+  @Test
   void isReadByNamesFromOneSideAndBlocksFromTheOther() {
     readsAll(reader("by-two"), "delegated:" + other.gateway(), "gateway:" + one.gateway());
   }
