@@ -1,0 +1,202 @@
+package org.tidelog.log.sync;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.ipns.IpnsRecord;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.page.RemoteHead;
+import org.tidelog.log.spi.LogStore;
+import org.tidelog.log.spi.StoredLog;
+
+/**
+ * The logs of one topic that are held here: their newest heads, one fingerprint of them all, and
+ * which changed last. One object a topic, shared by all sessions and told of every commit, so that
+ * a session over an unchanged topic reads nothing. Mutable, owned by one thread.
+ */
+public final class LogSet {
+  /** Changes that are remembered; who is further behind is told by a sketch. */
+  public static final int JOURNAL_MAX = 1_024;
+
+  /** States that were told to somebody: as many as peers that are likely to come back. */
+  private static final int MARKS_MAX = 64;
+
+  private final int journalMax;
+  private final NavigableMap<IpnsName, Held> logs = new TreeMap<>();
+  private final SortedSet<IpnsName> incomplete = new TreeSet<>();
+  private final SetSum sum = new SetSum();
+  private final Deque<Change> journal = new ArrayDeque<>();
+  private final LinkedHashMap<Fingerprint, Long> marks = new LinkedHashMap<>();
+  private @Nullable Fingerprint fingerprint;
+  private long counter;
+
+  /** Up to where somebody has taken notice: later changes of one log count as one. */
+  private long observed;
+
+  /** Nothing is held yet. */
+  public LogSet() {
+    this(JOURNAL_MAX);
+  }
+
+  /** With a journal of another length than {@link #JOURNAL_MAX}. */
+  public LogSet(int journalMax) {
+    this.journalMax = journalMax;
+  }
+
+  /** These logs as the store has them. Reads each once. */
+  public static LogSet of(Collection<IpnsName> logs, LogStore store) {
+    LogSet set = new LogSet();
+    logs.forEach(log -> set.changed(log, store));
+    return set;
+  }
+
+  /** What is held of a log: its newest head whose last entry is here, and whether all are. */
+  record Held(Head head, boolean whole) {
+    long size() {
+      return head.size();
+    }
+  }
+
+  private record Change(IpnsName log, long sizeBefore) {}
+
+  /** A log changed in the store, by whatever way: it is read anew. */
+  public void changed(IpnsName log, LogStore store) {
+    Optional<StoredLog> stored = store.log(log);
+    if (!stored.isPresent()) return;
+    SeqRanges held = stored.get().held();
+    Optional<Head> head = head(log, stored.get());
+    if (!head.isPresent()) return;
+    put(head.get(), held.containsAll(new SeqRange(0, head.get().size())));
+  }
+
+  /**
+   * Entries were appended to a log, and it has this head now. Saves reading it from the store.
+   *
+   * @param first the position of the first of them
+   */
+  public void appended(Head head, long first) {
+    IpnsName log = head.statement().log();
+    Held before = logs.get(log);
+    long size = before == null ? 0 : before.size();
+    boolean whole = before == null || before.whole;
+    put(head, whole && first <= size);
+  }
+
+  private static Optional<Head> head(IpnsName log, StoredLog stored) {
+    Optional<Head> recorded = stored.record().flatMap(record -> recorded(log, record));
+    Optional<Head> kept = stored.head();
+    boolean newer =
+        recorded.isPresent()
+            && stored.held().contains(recorded.get().size() - 1)
+            && (!kept.isPresent() || kept.get().size() < recorded.get().size());
+    return newer ? recorded : kept;
+  }
+
+  private static Optional<Head> recorded(IpnsName log, byte[] record) {
+    try {
+      return Optional.of(RemoteHead.parse(log, IpnsRecord.parse(record)).head());
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void put(Head head, boolean whole) {
+    IpnsName log = head.statement().log();
+    Held before = logs.put(log, new Held(head, whole));
+    if (whole) {
+      incomplete.remove(log);
+    } else {
+      incomplete.add(log);
+    }
+    if (before != null && before.head.agreesWith(head)) return;
+    if (before != null) sum.remove(Item.digest(before.head));
+    sum.add(Item.digest(head));
+    fingerprint = null;
+    remember(new Change(log, before == null ? 0 : before.size()));
+  }
+
+  private void remember(Change change) {
+    Change newest = journal.peekLast();
+    if (newest != null && observed < counter && newest.log.equals(change.log)) return;
+    journal.addLast(change);
+    counter++;
+    if (journal.size() > journalMax) journal.removeFirst();
+  }
+
+  /** How many logs are held. */
+  public int size() {
+    return logs.size();
+  }
+
+  /** Grows with every change; telling it makes the next change a new one. */
+  long counter() {
+    observed = counter;
+    return counter;
+  }
+
+  /** Where a state stood that was told to somebody; empty where that is forgotten. */
+  OptionalLong counterAt(Fingerprint state) {
+    if (state.equals(fingerprint())) return OptionalLong.of(counter());
+    Long at = marks.get(state);
+    return at == null || at < counter - journal.size() ? OptionalLong.empty() : OptionalLong.of(at);
+  }
+
+  /** The present state, from now on one that may be named as a base. */
+  Fingerprint mark() {
+    Fingerprint state = fingerprint();
+    marks.remove(state);
+    marks.put(state, counter());
+    if (marks.size() > MARKS_MAX) marks.remove(marks.keySet().iterator().next());
+    return state;
+  }
+
+  Fingerprint fingerprint() {
+    Fingerprint known = fingerprint;
+    if (known != null) return known;
+    Fingerprint made = sum.fingerprint();
+    fingerprint = made;
+    return made;
+  }
+
+  /**
+   * The logs that changed after a counter, in the order of their first change, with the size each
+   * had before; empty where that is forgotten.
+   */
+  Optional<Map<IpnsName, Long>> since(long at) {
+    long skip = at - (counter - journal.size());
+    if (skip < 0) return Optional.empty();
+    Map<IpnsName, Long> changed = new LinkedHashMap<>();
+    for (Change change : journal) {
+      if (skip-- > 0) continue;
+      changed.putIfAbsent(change.log, change.sizeBefore);
+    }
+    return Optional.of(changed);
+  }
+
+  Optional<Held> held(IpnsName log) {
+    return Optional.ofNullable(logs.get(log));
+  }
+
+  /** All that is held, ascending by name. */
+  Collection<Held> all() {
+    return logs.values();
+  }
+
+  /** Logs with entries missing below their heads. */
+  SortedSet<IpnsName> incomplete() {
+    return incomplete;
+  }
+}

@@ -1,0 +1,64 @@
+package org.tidelog.log.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.multiformats.ByteReader;
+import org.tidelog.crypto.multiformats.ByteWriter;
+
+/**
+ * What is remembered of a peer and a topic.
+ *
+ * @param told the state of ours of which the peer said that it knows all
+ * @param seen states of the peer's of which we know all, newest first: its note may be older than
+ *     ours, where a connection ended before it heard of the last
+ */
+record PeerNote(Optional<Fingerprint> told, List<Fingerprint> seen) {
+  static final PeerNote NONE = new PeerNote(Optional.empty(), List.of());
+
+  private static final int VERSION = 1;
+  private static final int SEEN_MAX = 4;
+
+  PeerNote {
+    seen = List.copyOf(seen);
+  }
+
+  PeerNote withTold(Fingerprint state) {
+    return told.equals(Optional.of(state)) ? this : new PeerNote(Optional.of(state), seen);
+  }
+
+  PeerNote withSeen(Fingerprint state) {
+    if (!seen.isEmpty() && seen.get(0).equals(state)) return this;
+    List<Fingerprint> newest = new ArrayList<>();
+    newest.add(state);
+    for (Fingerprint old : seen) {
+      if (newest.size() < SEEN_MAX && !old.equals(state)) newest.add(old);
+    }
+    return new PeerNote(told, newest);
+  }
+
+  byte[] encode() {
+    ByteWriter out = new ByteWriter().u8(VERSION).u8(told.isPresent() ? 1 : 0);
+    told.ifPresent(state -> state.write(out));
+    seen.forEach(state -> state.write(out));
+    return out.toByteArray();
+  }
+
+  /** A note that cannot be read is none. */
+  static PeerNote parse(byte[] bytes) {
+    try {
+      ByteReader in = new ByteReader(bytes);
+      if (in.u8() != VERSION) return NONE;
+      Optional<Fingerprint> told =
+          in.u8() == 1 ? Optional.of(Fingerprint.read(in)) : Optional.empty();
+      List<Fingerprint> seen = new ArrayList<>();
+      while (in.remaining() > 0 && seen.size() < SEEN_MAX) {
+        seen.add(Fingerprint.read(in));
+      }
+      return new PeerNote(told, seen);
+    } catch (MalformedException e) {
+      return NONE;
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package org.tidelog.log.sync;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.MalformedException;
+import org.tidelog.crypto.Verifier;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.log.control.Deletion;
+import org.tidelog.log.entry.Head;
+import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.entry.Slice;
+import org.tidelog.log.merkle.AlignedRoots;
+import org.tidelog.log.merkle.Frontier;
+import org.tidelog.log.spi.LogChange;
+import org.tidelog.log.spi.LogStore;
+import org.tidelog.log.spi.SliceOutline;
+import org.tidelog.log.spi.StoredLog;
+import org.tidelog.log.spi.StoredSlice;
+
+/**
+ * Verifies slices and stores what is right, one commit each. Entries that end with a head are taken
+ * by the head's signature, those below by the id that the entries above begin with.
+ */
+final class SliceKeeper {
+  /** Logs whose peaks are remembered, so that appending to them reads nothing. */
+  private static final int FRONTIERS_MAX = 64;
+
+  private final LogStore store;
+  private final Verifier verifier;
+  private final Outbox out;
+  private final Set<IpnsName> refused = new HashSet<>();
+  private final Map<IpnsName, SeqRanges> deleted = new LinkedHashMap<>();
+  private final LinkedHashMap<IpnsName, Frontier> frontiers = new LinkedHashMap<>();
+
+  SliceKeeper(LogStore store, Verifier verifier, Outbox out) {
+    this.store = store;
+    this.verifier = verifier;
+    this.out = out;
+  }
+
+  /** What became of a slice. */
+  enum Outcome {
+    KEPT,
+    /** All of it is here. */
+    DUPLICATE,
+    /** What is here is not what it continues. */
+    UNFIT,
+    /** The log is not taken. */
+    REFUSED
+  }
+
+  boolean isRefused(IpnsName log) {
+    return refused.contains(log);
+  }
+
+  /** A slice that ends with a head. */
+  Outcome keepTop(SliceIntake.Arrival arrival) throws MalformedException {
+    SliceFrame frame = arrival.frame();
+    Slice slice = frame.slice();
+    Optional<LogSet.Held> held = arrival.talk().logs().held(arrival.log());
+    long size = held.isPresent() ? held.get().size() : 0;
+    if (!frame.signed().isPresent()) throw new MalformedException("slice without a head");
+    if (slice.end() <= size) return Outcome.DUPLICATE;
+    Optional<Digest> previous = previous(arrival, held);
+    if (!previous.isPresent()) return Outcome.UNFIT;
+    List<Digest> ids = slice.ids(arrival.log(), previous.get());
+    Top top = new Top(arrival, held, size, previous.get(), ids);
+    return slice.first() <= size ? keepFollowing(top) : keepAhead(top);
+  }
+
+  /** A slice that ends with a head, and what it is compared with. */
+  private record Top(
+      SliceIntake.Arrival arrival,
+      Optional<LogSet.Held> held,
+      long size,
+      Digest previous,
+      List<Digest> ids) {
+    IpnsName log() {
+      return arrival.log();
+    }
+
+    Slice slice() {
+      return arrival.frame().slice();
+    }
+
+    Head head(Digest root) {
+      SliceFrame.Signed signed = arrival.frame().signed().orElseThrow(AssertionError::new);
+      Digest last = ids.get(ids.size() - 1);
+      return Head.claimed(
+          new Head.Statement(log(), slice().end(), last, root, signed.timeMillis()),
+          signed.signature());
+    }
+  }
+
+  private Optional<Digest> previous(SliceIntake.Arrival arrival, Optional<LogSet.Held> held) {
+    long first = arrival.frame().slice().first();
+    if (first == 0) return Optional.of(Digest.ZERO);
+    if (arrival.frame().previous().isPresent()) return arrival.frame().previous();
+    if (!held.isPresent() || held.get().size() < first) return Optional.empty();
+    if (held.get().size() == first) return Optional.of(held.get().head().last());
+    return isHeld(arrival.log(), first - 1)
+        ? Optional.of(idAt(arrival.log(), first - 1))
+        : Optional.empty();
+  }
+
+  /** The slice goes on where the held entries end, or before. */
+  private Outcome keepFollowing(Top top) throws MalformedException {
+    Slice slice = top.slice();
+    int known = (int) (top.size() - slice.first());
+    Digest last = known > 0 ? top.ids().get(known - 1) : top.previous();
+    if (top.held().isPresent() && !last.equals(top.held().get().head().last())) {
+      return contradicted(top);
+    }
+    boolean whole = !top.held().isPresent() || top.held().get().whole();
+    Optional<Digest> root = top.arrival().frame().root();
+    if (!whole && !root.isPresent()) return Outcome.UNFIT;
+    List<Digest> ids = top.ids().subList(known, top.ids().size());
+    Frontier frontier = whole ? frontier(top.log(), top.size()).copy() : Frontier.empty();
+    if (whole) {
+      frontier.appendRange(slice.end(), AlignedRoots.of(top.size(), ids));
+      root = Optional.of(frontier.root());
+    }
+    Head head = top.head(root.get());
+    if (!head.verify(verifier)) return contradicted(top);
+    if (!isAdmitted(top, head)) return Outcome.REFUSED;
+    LogChange change = new LogChange(top.log());
+    put(change, top.arrival(), slice, top.previous(), top.ids(), Optional.of(head));
+    commit(top.arrival(), change);
+    if (whole) remember(top.log(), frontier);
+    return Outcome.KEPT;
+  }
+
+  /** There are entries between what is held and the slice: they come later. */
+  private Outcome keepAhead(Top top) throws MalformedException {
+    SliceFrame frame = top.arrival().frame();
+    if (!frame.root().isPresent()) return Outcome.UNFIT;
+    Head head = top.head(frame.root().get());
+    if (!head.verify(verifier)) throw new MalformedException("head that does not verify");
+    if (top.held().isPresent()) {
+      Optional<SliceFrame.Continuity> continuity = frame.continuity();
+      if (!continuity.isPresent() || continuity.get().base() != top.size()) return Outcome.UNFIT;
+      if (!continuity.get().proof().rootWith(List.of()).equals(head.root())) {
+        throw new MalformedException("proof of another head");
+      }
+      Optional<Digest> before = continuity.get().proof().prefixRoot();
+      if (!before.equals(Optional.of(top.held().get().head().root()))) return contradicted(top);
+    }
+    if (!isAdmitted(top, head)) return Outcome.REFUSED;
+    LogChange change = new LogChange(top.log());
+    if (!top.held().isPresent() && frame.genesis().isPresent()) {
+      Slice genesis = frame.genesis().get().slice();
+      List<Digest> ids = genesis.ids(top.log(), Digest.ZERO);
+      put(change, top.arrival(), genesis, Digest.ZERO, ids, Optional.empty());
+    }
+    put(change, top.arrival(), top.slice(), top.previous(), top.ids(), Optional.of(head));
+    commit(top.arrival(), change);
+    return Outcome.KEPT;
+  }
+
+  private boolean isAdmitted(Top top, Head head) throws MalformedException {
+    if (top.held().isPresent()) return true;
+    SliceFrame frame = top.arrival().frame();
+    Optional<Slice> genesis = Optional.empty();
+    if (top.slice().first() == 0) {
+      genesis = Optional.of(top.slice().cut(0, 1));
+    } else if (frame.genesis().isPresent()) {
+      SliceFrame.Introduction introduction = frame.genesis().get();
+      List<Digest> ids = introduction.slice().ids(top.log(), Digest.ZERO);
+      if (!introduction.proof().rootWith(ids).equals(head.root())) {
+        throw new MalformedException("genesis of another head");
+      }
+      genesis = Optional.of(introduction.slice());
+    }
+    boolean admitted =
+        genesis.isPresent() && top.arrival().talk().topic().admits(top.log(), genesis.get());
+    if (!admitted) refused.add(top.log());
+    return admitted;
+  }
+
+  /**
+   * A slice below entries that are held.
+   *
+   * @param last the id of its last entry, as those above say
+   */
+  void keepBelow(SliceIntake.Arrival arrival, Digest last) throws MalformedException {
+    Slice slice = arrival.frame().slice();
+    Optional<Digest> given = arrival.frame().previous();
+    if (slice.first() > 0 && !given.isPresent()) {
+      throw new MalformedException("slice without the id before it");
+    }
+    Digest previous = slice.first() == 0 ? Digest.ZERO : given.get();
+    List<Digest> ids = slice.ids(arrival.log(), previous);
+    if (!ids.get(ids.size() - 1).equals(last)) {
+      throw new MalformedException("entries that are not those of the head");
+    }
+    LogChange change = new LogChange(arrival.log());
+    put(change, arrival, slice, previous, ids, Optional.empty());
+    if (!change.slices().isEmpty()) commit(arrival, change);
+  }
+
+  private Outcome contradicted(Top top) {
+    refused.add(top.log());
+    return Outcome.REFUSED;
+  }
+
+  /** Puts what of a slice is not held, without what was deleted. */
+  private void put(
+      LogChange change,
+      SliceIntake.Arrival arrival,
+      Slice slice,
+      Digest previous,
+      List<Digest> ids,
+      Optional<Head> head) {
+    IpnsName log = arrival.log();
+    SeqRanges gone = deleted(arrival, slice);
+    for (SeqRange gap : gaps(arrival, slice.range())) {
+      int skip = (int) (gap.from() - slice.first());
+      Slice part = slice.cut(gap.from(), gap.to());
+      SeqRanges unwanted = part.unwanted(gone, 0);
+      if (!unwanted.isEmpty()) part = part.withoutPayloads(log, unwanted::contains);
+      List<Digest> partIds = ids.subList(skip, (int) (gap.to() - slice.first()));
+      Digest before = skip == 0 ? previous : ids.get(skip - 1);
+      boolean last = gap.to() == slice.end();
+      change.put(StoredSlice.of(part, before, partIds, last ? head : Optional.empty()));
+    }
+  }
+
+  private List<SeqRange> gaps(SliceIntake.Arrival arrival, SeqRange range) {
+    Optional<LogSet.Held> held = arrival.talk().logs().held(arrival.log());
+    if (!held.isPresent() || held.get().size() <= range.from()) return List.of(range);
+    SeqRanges here =
+        held.get().whole()
+            ? SeqRanges.none().with(new SeqRange(0, held.get().size()))
+            : store.log(arrival.log()).map(StoredLog::held).orElse(SeqRanges.none());
+    return here.gapsWithin(range);
+  }
+
+  private SeqRanges deleted(SliceIntake.Arrival arrival, Slice slice) {
+    SeqRanges before = deleted.computeIfAbsent(arrival.log(), arrival.talk().topic()::deleted);
+    SeqRanges named = Deletion.named(slice);
+    if (named.isEmpty()) return before;
+    SeqRanges all = before.with(named);
+    deleted.put(arrival.log(), all);
+    return all;
+  }
+
+  private void commit(SliceIntake.Arrival arrival, LogChange change) {
+    store.commit(List.of(change));
+    LogSet logs = arrival.talk().logs();
+    SeqRanges added = SeqRanges.none();
+    for (StoredSlice stored : change.slices()) {
+      SliceOutline outline = stored.outline();
+      added = added.with(outline.range());
+      outline.head().ifPresent(head -> logs.appended(head, outline.first()));
+    }
+    out.add(new SyncEffect.Stored(arrival.talk().topic().id(), arrival.log(), added));
+  }
+
+  private Frontier frontier(IpnsName log, long size) {
+    Frontier known = frontiers.remove(log);
+    if (known != null && known.size() == size) return known;
+    return Frontier.of(size, new WindowedRoots(log, store).peaks(size));
+  }
+
+  private void remember(IpnsName log, Frontier frontier) {
+    frontiers.put(log, frontier);
+    if (frontiers.size() > FRONTIERS_MAX) frontiers.remove(frontiers.keySet().iterator().next());
+  }
+
+  private boolean isHeld(IpnsName log, long seq) {
+    return !store.outlines(log, seq, seq + 1).isEmpty();
+  }
+
+  private Digest idAt(IpnsName log, long seq) {
+    StoredSlice stored = store.slices(log, seq, seq + 1, 1).get(0);
+    if (stored.outline().end() == seq + 1) return stored.outline().last();
+    return stored.ids(log).get((int) (seq - stored.outline().first()));
+  }
+
+  /** The id before a held entry. */
+  Digest idBefore(IpnsName log, long seq) {
+    SliceOutline outline = store.outlines(log, seq, seq + 1).get(0);
+    return outline.first() == seq ? outline.previous() : idAt(log, seq - 1);
+  }
+
+  /** Whether a held entry is from before a time; never before 0. */
+  boolean isBefore(IpnsName log, long seq, long millis) {
+    if (millis == 0) return false;
+    StoredSlice stored = store.slices(log, seq, seq + 1, 1).get(0);
+    int at = (int) (seq - stored.outline().first());
+    return stored.entries(log).get(at).timeMillis() < millis;
+  }
+}

@@ -1,0 +1,356 @@
+package org.tidelog.log.sync;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.ByteWriter;
+
+/**
+ * What is said of one topic in one session: which states were told and heard, and what either side
+ * lacks. Asks and sends nothing itself but states.
+ */
+final class TopicTalk {
+  /** A set of fewer logs is told as it is: a sketch would be no smaller. */
+  static final int LISTED_MAX = 16;
+
+  private final int number;
+  private final SyncTopic topic;
+  private final Parts parts;
+  private final PeerNote noted;
+  private PeerNote note;
+
+  /** How much of each log the peer has, as far as it was told in this session. */
+  private final Map<IpnsName, Long> peerSizes = new HashMap<>();
+
+  /** Logs of which the peer has less than we do and that it has to hear of. */
+  private final Set<IpnsName> behind = new LinkedHashSet<>();
+
+  /** Logs of which the peer does not hold all that is below its head. */
+  private final Set<IpnsName> partial = new HashSet<>();
+
+  private @Nullable Fingerprint peerNow;
+
+  /** The peer's state that it was told to be known here. */
+  private Optional<Fingerprint> seenTold = Optional.empty();
+
+  private boolean sent;
+  private boolean complete;
+  private boolean acknowledges;
+  private boolean awaits;
+  private boolean settled;
+  private long told;
+
+  /** What the talks of a session have in common. */
+  record Parts(
+      SyncConfig config,
+      SyncNotes notes,
+      LogNumbers numbers,
+      Outbox out,
+      SliceSender sender,
+      SliceIntake intake) {}
+
+  TopicTalk(int number, SyncTopic topic, Parts parts) {
+    this.number = number;
+    this.topic = topic;
+    this.parts = parts;
+    this.noted =
+        parts
+            .notes()
+            .note(parts.config().remote(), topic.id())
+            .map(PeerNote::parse)
+            .orElse(PeerNote.NONE);
+    this.note = noted;
+  }
+
+  int number() {
+    return number;
+  }
+
+  SyncTopic topic() {
+    return topic;
+  }
+
+  LogSet logs() {
+    return topic.logs();
+  }
+
+  /** How much of a log the peer said it has; 0 where it said nothing. */
+  long peerSize(IpnsName log) {
+    return peerSizes.getOrDefault(log, 0L);
+  }
+
+  /** The peer has this much of a log at least. */
+  void peerHas(IpnsName log, long size) {
+    peerSizes.merge(log, size, Math::max);
+  }
+
+  /** The initiator's first word. */
+  void open() {
+    sent = true;
+    Optional<Fingerprint> base = base();
+    if (base.isPresent()) {
+      tellSince(base.get());
+    } else if (logs().size() <= LISTED_MAX) {
+      tellWhole();
+    } else {
+      told = logs().counter();
+      send(State.Form.NONE, Optional.empty(), List.of());
+    }
+  }
+
+  /** The state that the peer knew last, if what changed since is known. */
+  private Optional<Fingerprint> base() {
+    return note.told()
+        .filter(
+            state -> {
+              OptionalLong at = logs().counterAt(state);
+              return at.isPresent() && logs().since(at.getAsLong()).isPresent();
+            });
+  }
+
+  private void tellSince(Fingerprint base) {
+    long at = logs().counterAt(base).orElseThrow(AssertionError::new);
+    List<Item> items = lacking(logs().since(at).orElseThrow(AssertionError::new));
+    told = logs().counter();
+    send(State.Form.SINCE, Optional.of(base), items);
+  }
+
+  private void tellWhole() {
+    List<Item> items = new ArrayList<>();
+    logs().all().forEach(held -> items.add(Item.of(held.head())));
+    told = logs().counter();
+    send(State.Form.WHOLE, Optional.empty(), items);
+  }
+
+  /** All in which we are ahead of what the peer told of everything that it has. */
+  private void answer() {
+    Map<IpnsName, Long> all = new LinkedHashMap<>();
+    for (LogSet.Held held : logs().all()) {
+      IpnsName log = held.head().statement().log();
+      all.put(log, peerSize(log));
+    }
+    List<Item> items = lacking(all);
+    told = logs().counter();
+    behind.clear();
+    send(State.Form.ANSWER, Optional.empty(), items);
+  }
+
+  void onState(State state) {
+    settled = false;
+    awaits = false;
+    peerNow = state.now();
+    state.seen().filter(seen -> logs().counterAt(seen).isPresent()).ifPresent(this::wasHeard);
+    state.items().forEach(this::onItem);
+    if (state.continues()) return;
+    boolean first = !sent;
+    sent = true;
+    switch (state.form()) {
+      case NONE -> onNone(first, state.now());
+      case SINCE -> onSince(first, state);
+      case WHOLE -> {
+        completed();
+        answer();
+      }
+      case ANSWER -> completed();
+      case MORE, SKETCHED -> {}
+    }
+  }
+
+  /** What either lacks of the other's heads is known: what is left of older transfers goes on. */
+  private void completed() {
+    complete = true;
+    logs().incomplete().forEach(log -> parts.intake().lacks(this, log));
+  }
+
+  private void wasHeard(Fingerprint state) {
+    note = note.withTold(state);
+  }
+
+  private void onNone(boolean first, Fingerprint theirs) {
+    if (!first) {
+      completed(); // It found our state to be its own.
+    } else if (theirs.equals(logs().fingerprint())) {
+      same();
+    } else {
+      tellWhole();
+    }
+  }
+
+  private void onSince(boolean first, State state) {
+    boolean known = state.base().filter(this::knows).isPresent();
+    if (!known && !state.now().equals(logs().fingerprint())) {
+      tellWhole();
+      return;
+    }
+    completed();
+    if (!first) return;
+    Optional<Fingerprint> base = base();
+    if (state.now().equals(logs().fingerprint())) {
+      same();
+    } else if (base.isPresent()) {
+      tellSince(base.get());
+    } else {
+      tellWhole();
+    }
+  }
+
+  /**
+   * Whether a state of the peer's is one of which we have all: it was noted, or it was once our
+   * own.
+   */
+  private boolean knows(Fingerprint state) {
+    return note.seen().contains(state) || logs().counterAt(state).isPresent();
+  }
+
+  private void same() {
+    completed();
+    told = logs().counter();
+    send(State.Form.NONE, Optional.empty(), List.of());
+  }
+
+  private void onItem(Item item) {
+    IpnsName log = item.log();
+    peerHas(log, item.size());
+    Optional<LogSet.Held> held = logs().held(log);
+    long size = held.isPresent() ? held.get().size() : 0;
+    if (size < item.size()) {
+      parts.intake().lacks(this, log);
+    } else if (size > item.size()) {
+      behind.add(log);
+    }
+  }
+
+  /** The peer asks for entries of a log, and so says what it has. */
+  void onWant(Want want) {
+    settled = false;
+    if (want.fills()) return;
+    peerHas(want.log(), want.base());
+    if (!want.whole() || want.low() > want.base()) partial.add(want.log());
+  }
+
+  /** Slices went to the peer: it will say that they came. */
+  void onSent() {
+    settled = false;
+    awaits = true;
+  }
+
+  /** Whether both hold the same, as far as was said. */
+  boolean isInStep() {
+    Fingerprint theirs = peerNow;
+    return theirs != null && theirs.equals(logs().fingerprint());
+  }
+
+  /** What changed here since is what the peer pushed: it holds that too. */
+  void keepsStep() {
+    peerNow = logs().fingerprint();
+  }
+
+  /** A slice came, whatever became of it. */
+  void onReceived() {
+    settled = false;
+    acknowledges = true;
+  }
+
+  /** Sends what is new here, as entries where they fit and the peer can use them, else as items. */
+  void tell() {
+    if (!sent) return;
+    Map<IpnsName, Long> news = new LinkedHashMap<>();
+    if (logs().counter() > told) {
+      settled = false;
+      Optional<Map<IpnsName, Long>> changed = logs().since(told);
+      if (!changed.isPresent()) {
+        complete = false;
+        tellWhole();
+        return;
+      }
+      changed.get().forEach((log, before) -> news.put(log, complete ? before : -1L));
+    }
+    behind.forEach(log -> news.put(log, peerSize(log)));
+    behind.clear();
+    List<Item> items = lacking(news);
+    told = logs().counter();
+    boolean quiet = isQuiet();
+    if (!items.isEmpty() || (quiet && acknowledges)) {
+      acknowledges = acknowledges && !quiet;
+      send(State.Form.MORE, Optional.empty(), items);
+    }
+  }
+
+  private boolean isQuiet() {
+    return parts.intake().isIdle(this) && parts.sender().isIdle(this);
+  }
+
+  /**
+   * Pushes what can be pushed of these logs.
+   *
+   * @param sizes what the peer is taken to have of each; negative where that is not known
+   * @return the items of the others
+   */
+  private List<Item> lacking(Map<IpnsName, Long> sizes) {
+    List<Item> items = new ArrayList<>();
+    sizes.forEach(
+        (log, before) -> {
+          LogSet.Held held = logs().held(log).orElseThrow(AssertionError::new);
+          long has = Math.max(before, peerSizes.getOrDefault(log, -1L));
+          if (has >= held.size()) return;
+          if (has < 0 || !push(held, has)) items.add(Item.of(held.head()));
+        });
+    return items;
+  }
+
+  private boolean push(LogSet.Held held, long base) {
+    IpnsName log = held.head().statement().log();
+    if (!parts.sender().push(this, held, base, !partial.contains(log))) return false;
+    peerHas(log, held.size());
+    return true;
+  }
+
+  /** Whether nothing is to be said or expected; what was agreed is noted. */
+  boolean settle() {
+    Fingerprint theirs = peerNow;
+    boolean done =
+        complete && theirs != null && !acknowledges && !awaits && behind.isEmpty() && isQuiet();
+    if (!done || theirs == null || logs().counter() > told) return false;
+    if (settled) return true;
+    Fingerprint now = logs().mark();
+    boolean agreed = now.equals(theirs);
+    note = note.withSeen(theirs);
+    if (agreed) {
+      note = note.withTold(now);
+    } else if (!seenTold.equals(Optional.of(theirs))) {
+      seenTold = Optional.of(theirs);
+      send(State.Form.MORE, Optional.empty(), List.of());
+    }
+    if (!note.equals(noted)) {
+      parts.notes().put(parts.config().remote(), topic.id(), note.encode());
+    }
+    settled = true;
+    parts.out().add(new SyncEffect.Settled(topic.id(), agreed));
+    return true;
+  }
+
+  private void send(State.Form form, Optional<Fingerprint> base, List<Item> items) {
+    Fingerprint now = logs().mark();
+    boolean says = form == State.Form.MORE && items.isEmpty();
+    Optional<Fingerprint> seen = seenTold.filter(state -> says && !state.equals(now));
+    int from = 0;
+    do {
+      int to = Math.min(items.size(), from + State.ITEMS_MAX);
+      State page =
+          new State(number, form, now, base, seen, to < items.size(), items.subList(from, to));
+      ByteWriter body = new ByteWriter();
+      page.write(body, parts.numbers());
+      parts.out().send(FrameKind.STATE, body);
+      from = to;
+    } while (from < items.size());
+  }
+}
