@@ -181,6 +181,28 @@ class HostileAuthorTest {
   }
 
   @Test
+  void readsABlockOnceThatIsNamedTwiceOnTheWayToAFork() {
+    Slice others = TestLogs.slice(0, TestLogs.anyEntries(new Random(51), 0, 30, 60));
+    List<Digest> ids = others.ids(LOG, Digest.ZERO);
+    Digest root = new NaiveMerkle(ids).root(30);
+    Head here = Head.sign(new Head.Statement(LOG, 30, ids.get(29), root, NOW), SIGNER);
+    Optional<Cid> away = Optional.of(Cid.sha256(Codec.DAG_CBOR, new byte[] {1}));
+    RemoteHead tail = new RemoteHead(here, away, 10, ids.get(9), Optional.of(others.cut(10, 30)));
+    mirror.names.put(LOG, tail.sign(SIGNER).bytes());
+    mirror.follow(LOG, reader, ALL, NOW);
+    assertThat(TestHome.contents(LOG, reader)).hasSize(20);
+
+    IndexChild page = page(20, SIZE);
+    FollowOutcome outcome = followed(List.of(child(0, 0, 20, page.cid(), page.bytes()), page));
+
+    assertThat(outcome.findings())
+        .extracting(Finding::what)
+        .contains("it is a page of another range or log");
+    assertThat(outcome.blocksRead()).isEqualTo(2);
+    assertThat(TestHome.contents(LOG, reader)).hasSize(20);
+  }
+
+  @Test
   void refusesNodesWhoseChildrenOverlapLeaveGapsOrRise() {
     List<List<IndexChild>> wrong = new ArrayList<>();
     wrong.add(List.of(page(20, 45), page(40, SIZE)));
