@@ -114,8 +114,15 @@ final class LastRecords {
   }
 
   private void put(IpnsName name, Targets targets, Progress progress) {
-    byte[] record =
-        core.store.log(name).flatMap(StoredLog::record).orElseThrow(AssertionError::new);
+    Optional<byte[]> signed = core.store.log(name).flatMap(StoredLog::record);
+    if (signed.isPresent()) {
+      put(name, signed.get(), targets, progress);
+    } else {
+      core.options.notices().accept(lost(name)); // It held what has gone since.
+    }
+  }
+
+  private void put(IpnsName name, byte[] record, Targets targets, Progress progress) {
     List<Cid> put = new ArrayList<>();
     // What the record that stands may lead to stays, whatever becomes of this one.
     Set<Cid> published = core.store.publishedCids(name);
