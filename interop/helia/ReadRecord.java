@@ -10,6 +10,7 @@ import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.node.ipfs.DelegatedRouting;
 import org.tidelog.node.ipfs.HttpClient;
 import org.tidelog.node.ipfs.Place;
+import org.tidelog.node.ipfs.TimeLimits;
 
 /**
  * Reads records of others as the program reads its own, through the layer that the only argument
@@ -21,7 +22,7 @@ final class ReadRecord {
 
   public static void main(String[] args) throws Exception {
     int count = 0;
-    try (HttpClient http = HttpClient.create("tidelog-interop", Duration.ofSeconds(20))) {
+    try (HttpClient http = HttpClient.create("tidelog-interop", TimeLimits.of(Duration.ofSeconds(20)))) {
       DelegatedRouting names = new DelegatedRouting(Place.parse(args[0]), http, null);
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

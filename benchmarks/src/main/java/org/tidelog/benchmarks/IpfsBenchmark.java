@@ -28,6 +28,7 @@ import org.tidelog.node.Topic;
 import org.tidelog.node.ipfs.HttpClient;
 import org.tidelog.node.ipfs.Kubo;
 import org.tidelog.node.ipfs.Place;
+import org.tidelog.node.ipfs.TimeLimits;
 
 /**
  * Publishes to one Kubo node and fetches from another that is connected to it, in one warm process:
@@ -235,7 +236,8 @@ public final class IpfsBenchmark {
   private void blocks() throws Exception {
     System.out.printf(
         "%n| %d blocks of %,d bytes | blocks a second |%n|---|---|%n", BLOCKS, BLOCK_BYTES);
-    try (HttpClient http = HttpClient.create("tidelog-benchmark", Duration.ofMinutes(1))) {
+    try (HttpClient http =
+        HttpClient.create("tidelog-benchmark", TimeLimits.of(Duration.ofMinutes(1)))) {
       Place place = Place.parse("kubo:" + System.getenv("RPC_A"));
       Kubo kubo = new Kubo(place, http, null, Duration.ofSeconds(1));
       for (int round = 0; round < 3; round++) {
@@ -263,7 +265,8 @@ public final class IpfsBenchmark {
   private void names(Scratch scratch, int count) throws Exception {
     String kuboA = "kubo:" + System.getenv("RPC_A");
     List<String> from = List.of("kubo:" + System.getenv("RPC_B"));
-    try (HttpClient http = HttpClient.create("tidelog-benchmark", Duration.ofMinutes(1));
+    try (HttpClient http =
+            HttpClient.create("tidelog-benchmark", TimeLimits.of(Duration.ofMinutes(1)));
         Tidelog helper = device(scratch.fresh("helper"), List.of(kuboA));
         Tidelog one = device(scratch.fresh("one"), from);
         Tidelog other = device(scratch.fresh("other"), from)) {

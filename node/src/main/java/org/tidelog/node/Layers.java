@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +33,7 @@ import org.tidelog.node.folder.NotAFileException;
 import org.tidelog.node.folder.OversizedException;
 import org.tidelog.node.ipfs.Branches;
 import org.tidelog.node.ipfs.HttpClient;
+import org.tidelog.node.ipfs.TimeLimits;
 import org.tidelog.node.ipfs.TooLargeException;
 import org.tidelog.node.ipfs.WrongBytesException;
 
@@ -45,9 +45,6 @@ import org.tidelog.node.ipfs.WrongBytesException;
 final class Layers implements AutoCloseable {
   /** A remote layer that has not answered by then is joined by the next one. */
   private static final long HEDGE_MILLIS = 400;
-
-  /** Kubo looks for a block for 20 seconds at most, and a gateway for 30. */
-  private static final Duration REQUEST_MAX = Duration.ofSeconds(30);
 
   /** A layer that says sooner that it has no block has not looked for it. */
   private static final long VAIN_NANOS = 2_000_000_000L;
@@ -116,7 +113,8 @@ final class Layers implements AutoCloseable {
 
   private static HttpClient client() {
     String version = Layers.class.getPackage().getImplementationVersion();
-    return HttpClient.create(version == null ? "tidelog" : "tidelog/" + version, REQUEST_MAX);
+    String agent = version == null ? "tidelog" : "tidelog/" + version;
+    return HttpClient.create(agent, TimeLimits.defaults());
   }
 
   /** A single place that is read only. */

@@ -68,7 +68,9 @@ public final class DelegatedRouting implements NameSystem, Probe {
   @Override
   public void put(IpnsName name, byte[] record) throws IOException {
     HttpClient.Answer answer =
-        http.send(request(name).put(RequestBody.create(record, TYPE)), RECORD_BYTES_MAX);
+        http.send(
+            TimeLimits.markRecordPut(request(name).put(RequestBody.create(record, TYPE))),
+            RECORD_BYTES_MAX);
     if (!answer.isOk()) throw RpcError.of(answer).exception();
     ReadBack.check(get(name), record);
   }

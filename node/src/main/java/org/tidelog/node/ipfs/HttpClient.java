@@ -49,27 +49,28 @@ public final class HttpClient implements AutoCloseable {
 
   private final OkHttpClient client;
   private final String agent;
+  private final TimeLimits limits;
 
-  private HttpClient(OkHttpClient client, String agent) {
+  private HttpClient(OkHttpClient client, String agent, TimeLimits limits) {
     this.client = client;
     this.agent = agent;
+    this.limits = limits;
   }
 
   /**
    * A client.
    *
    * @param agent what to tell servers that we are, such as {@code tidelog/1.0}
-   * @param requestMax how long one request may take, from connecting to the last byte
    */
-  public static HttpClient create(String agent, Duration requestMax) {
-    Duration connect = requestMax.compareTo(CONNECT_MAX) < 0 ? requestMax : CONNECT_MAX;
+  public static HttpClient create(String agent, TimeLimits limits) {
+    Duration connect = limits.read().compareTo(CONNECT_MAX) < 0 ? limits.read() : CONNECT_MAX;
     OkHttpClient client =
         new OkHttpClient.Builder()
             .socketFactory(new PromptSockets())
             .connectTimeout(connect)
-            .readTimeout(requestMax)
-            .writeTimeout(requestMax)
-            .callTimeout(requestMax)
+            // Each call has a limit of its own.
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(limits.uploadIdle())
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
@@ -77,7 +78,7 @@ public final class HttpClient implements AutoCloseable {
             .dispatcher(dispatcher())
             .addNetworkInterceptor(HttpClient::asTagged)
             .build();
-    return new HttpClient(client, agent);
+    return new HttpClient(client, agent, limits);
   }
 
   /** Tags a request that a server is to answer from what it has at hand, or not at all. */
@@ -215,6 +216,7 @@ public final class HttpClient implements AutoCloseable {
    */
   private <T> T await(Request.Builder request, Reading<T> reading) throws IOException {
     Call call = client.newCall(request.header("User-Agent", agent).build());
+    call.timeout().timeout(limits.of(call.request()).toMillis(), TimeUnit.MILLISECONDS);
     CompletableFuture<T> answer = new CompletableFuture<>();
     call.enqueue(new Reader<>(reading, answer));
     try {

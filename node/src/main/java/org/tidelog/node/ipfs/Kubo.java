@@ -213,21 +213,23 @@ public final class Kubo implements ContentStore, NameSystem, Pins, Branches, Pro
   /** Stores a record and reads it back, since a node may say that it took what it did not. */
   @Override
   public void put(IpnsName name, byte[] record) throws IOException {
-    HttpClient.Answer answer = post(putting(name), file(record), ANSWER_BYTES_MAX);
+    HttpClient.Answer answer = http.send(putting(name, record, false), ANSWER_BYTES_MAX);
     // A head that is signed anew is of the same size, and Kubo refuses its record. An older one
     // is never forced upon it.
     if (!answer.isOk() && isAsOld(get(name), record)) {
-      HttpUrl.Builder forced = putting(name).addQueryParameter("force", "true");
-      answer = post(forced, file(record), ANSWER_BYTES_MAX);
+      answer = http.send(putting(name, record, true), ANSWER_BYTES_MAX);
     }
     checked(answer);
     ReadBack.check(get(name), record);
   }
 
-  private HttpUrl.Builder putting(IpnsName name) {
-    return command("name/put")
-        .addQueryParameter("arg", name.text())
-        .addQueryParameter("allow-offline", "true");
+  private Request.Builder putting(IpnsName name, byte[] record, boolean force) {
+    HttpUrl.Builder url =
+        command("name/put")
+            .addQueryParameter("arg", name.text())
+            .addQueryParameter("allow-offline", "true");
+    if (force) url.addQueryParameter("force", "true");
+    return TimeLimits.markRecordPut(request(url, file(record)));
   }
 
   private static boolean isAsOld(Optional<byte[]> there, byte[] record) {

@@ -152,7 +152,7 @@ final class DaemonFaultsIT {
       Cli.Result fetch = eve.ends(4, "fetch");
       Cli.Result published = publish.get();
 
-      assertThat(seconds(began)).isBetween(25L, 50L);
+      assertThat(seconds(began)).isBetween(20L, 45L);
       assertThat(fetch.err()).contains(stopped + ": it took too long");
       assertThat(published.exitCode()).as(published.err()).isEqualTo(4);
       assertThat(published.json()).hasSize(3);

@@ -61,7 +61,7 @@ final class AdapterFaultsIT {
 
   @BeforeEach
   void standBetween() throws Exception {
-    http = HttpClient.create("tidelog-test", REQUEST_MAX);
+    http = HttpClient.create("tidelog-test", TimeLimits.of(REQUEST_MAX));
     rpc = FaultyProxy.before(node.rpc());
     gateway = FaultyProxy.before(node.gateway());
     kubo = new Kubo(Place.parse("kubo:" + rpc.uri()), http, null, Duration.ofMillis(300));

@@ -1,6 +1,7 @@
 package org.tidelog.node.ipfs;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,12 +36,18 @@ public final class FaultyProxy implements AutoCloseable {
 
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
+  /** No bound to {@link #takeBytesPerSecond}. */
+  public static final int ALL = Integer.MAX_VALUE;
+
+  private static final int TAKEN_EACH_SECOND = 10;
+
   private final URI target;
   private final ServerSocket server;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Fault> rules = new LinkedHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private volatile int takenEachSecond = ALL;
 
   private FaultyProxy(URI target, ServerSocket server) {
     this.target = target;
@@ -53,6 +60,9 @@ public final class FaultyProxy implements AutoCloseable {
   /** What the real server says, or would. */
   public interface Upstream {
     Answer answer() throws IOException;
+
+    /** What it was asked. */
+    Request request();
   }
 
   /** A whole answer. */
@@ -111,6 +121,11 @@ public final class FaultyProxy implements AutoCloseable {
     return (int) requests.stream().filter(request -> request.line.contains(words)).count();
   }
 
+  /** Bodies of requests are read no faster from now on; 0: not at all. */
+  public void takeBytesPerSecond(int bytes) {
+    takenEachSecond = bytes;
+  }
+
   public void forget() {
     requests.clear();
   }
@@ -156,6 +171,23 @@ public final class FaultyProxy implements AutoCloseable {
   /** Only half of what it says is coming, and then the connection ends. */
   public static Fault half() {
     return lying(0.5, 1);
+  }
+
+  /** The real answer, after a while. */
+  public static Fault late(Duration wait) {
+    return (upstream, to) -> {
+      pause(wait.toMillis());
+      none().answer(upstream, to);
+    };
+  }
+
+  /** A status, and words with the credentials that came for each {@code %s}. */
+  public static Fault echo(int status, String words) {
+    return (upstream, to) -> {
+      String sent = upstream.request().headers.getOrDefault("authorization", "");
+      byte[] body = words.replace("%s", sent).getBytes(StandardCharsets.UTF_8);
+      send(to, new Answer(status, Map.of("Content-Type", "application/json"), body), 0);
+    };
   }
 
   /** Half of the real answer, as if that were all. */
@@ -270,7 +302,7 @@ public final class FaultyProxy implements AutoCloseable {
     try (socket) {
       Request request = read(new BufferedInputStream(socket.getInputStream()));
       requests.add(request);
-      fault(request.line).answer(() -> forward(request), socket);
+      fault(request.line).answer(new Forwarded(request), socket);
       socket.getOutputStream().flush();
     } catch (IOException e) {
       // The one who asked has had enough.
@@ -289,7 +321,25 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  private static Request read(InputStream in) throws IOException {
+  private final class Forwarded implements Upstream {
+    private final Request request;
+
+    Forwarded(Request request) {
+      this.request = request;
+    }
+
+    @Override
+    public Answer answer() throws IOException {
+      return forward(request);
+    }
+
+    @Override
+    public Request request() {
+      return request;
+    }
+  }
+
+  private Request read(InputStream in) throws IOException {
     String line = line(in);
     Map<String, String> headers = new TreeMap<>();
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
@@ -298,7 +348,18 @@ public final class FaultyProxy implements AutoCloseable {
       headers.put(name, header.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Request(line, headers, in.readNBytes(length), System.nanoTime());
+    return new Request(line, headers, body(in, length), System.nanoTime());
+  }
+
+  private byte[] body(InputStream in, int length) throws IOException {
+    if (takenEachSecond == ALL) return in.readNBytes(length);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (body.size() < length && !server.isClosed()) {
+      pause(1_000 / TAKEN_EACH_SECOND);
+      int most = Math.min(length - body.size(), takenEachSecond / TAKEN_EACH_SECOND);
+      body.write(in.readNBytes(most));
+    }
+    return body.toByteArray();
   }
 
   private static String line(InputStream in) throws IOException {

@@ -13,7 +13,7 @@ final class KuboContentStoreIT extends ContentStoreContract {
   @BeforeAll
   static void start() throws Exception {
     node = KuboNode.started();
-    http = HttpClient.create("tidelog-test", Duration.ofSeconds(10));
+    http = HttpClient.create("tidelog-test", TimeLimits.of(Duration.ofSeconds(10)));
   }
 
   @AfterAll

@@ -11,7 +11,8 @@ import org.tidelog.log.spi.NameSystem;
 import org.tidelog.log.spi.NameSystemContract;
 
 final class KuboNameSystemIT extends NameSystemContract {
-  private final HttpClient http = HttpClient.create("tidelog-test", Duration.ofSeconds(10));
+  private final HttpClient http =
+      HttpClient.create("tidelog-test", TimeLimits.of(Duration.ofSeconds(10)));
   private KuboNode node;
 
   @Override

@@ -79,7 +79,7 @@ final class PinningServiceIT {
   @BeforeEach
   void begin() throws Exception {
     proxy = FaultyProxy.before(uri);
-    http = HttpClient.create("tidelog-test", Duration.ofSeconds(5));
+    http = HttpClient.create("tidelog-test", TimeLimits.of(Duration.ofSeconds(5)));
     service = service(TOKEN);
   }
 
