@@ -4,16 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.tidelog.crypto.Digest;
-import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
@@ -21,10 +18,10 @@ import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.spi.LogChange;
-import org.tidelog.log.spi.StoreException;
 import org.tidelog.replicator.conversation.Bound;
 import org.tidelog.replicator.conversation.SeenFrontier;
 import org.tidelog.replicator.spi.DeviceStore;
+import org.tidelog.replicator.values.Values;
 
 /**
  * What this device remembers beside the logs: topics and their members, what was learned of each
@@ -39,7 +36,6 @@ import org.tidelog.replicator.spi.DeviceStore;
  * DoomedBlobs} and {@link OrderMark}. A label has no slash.
  */
 final class Book {
-  private static final int RANGES_MAX = 1 << 20;
   private static final int KEY_BYTES = 32;
 
   static final String PEER_ID = "device/peer-id";
@@ -50,8 +46,7 @@ final class Book {
   private static final byte[] PENDING = {};
   private static final byte[] SETTLED = {1};
 
-  private final DeviceStore store;
-  private final Map<String, Optional<byte[]>> changes = new LinkedHashMap<>();
+  private final Values values;
   private final Map<IpnsName, LogFacts> facts = new HashMap<>();
   private final Map<String, SeenFrontier> frontiers = new HashMap<>();
 
@@ -60,26 +55,20 @@ final class Book {
   private final SortedMap<String, TopicRecord> topics = new TreeMap<>();
   private boolean topicsRead;
 
-  private final Map<String, byte[]> ahead = new HashMap<>();
-  private List<String> aheadOf = List.of();
-
   /** Payloads that are to go. */
   final PayloadBook payloads = new PayloadBook(this);
 
   Book(DeviceStore store) {
-    this.store = store;
+    this.values = new Values(store);
   }
 
   /** Makes durable all that was changed here, and these logs, at once. */
   void commit(List<LogChange> logs) {
-    if (logs.isEmpty() && changes.isEmpty()) return;
     try {
-      store.commit(logs, changes);
+      values.commit(logs);
     } catch (RuntimeException e) {
       forget();
       throw e;
-    } finally {
-      changes.clear();
     }
   }
 
@@ -89,7 +78,7 @@ final class Book {
 
   /** Forgets what was changed since the last commit: what it belonged to has failed. */
   void discard() {
-    changes.clear();
+    values.discard();
     forget();
   }
 
@@ -101,126 +90,73 @@ final class Book {
     topicsRead = false;
   }
 
-  /** A small value that another class words. */
+  // What other classes keep under keys of their own.
+
   Optional<byte[]> get(String key) {
-    Optional<byte[]> changed = changes.get(key);
-    if (changed != null) return changed;
-    boolean isAhead = aheadOf.stream().anyMatch(key::startsWith);
-    return isAhead ? Optional.ofNullable(ahead.get(key)) : store.get(key);
+    return values.get(key);
+  }
+
+  void putValue(String key, byte[] value) {
+    values.put(key, value);
+  }
+
+  void removeValue(String key) {
+    values.remove(key);
+  }
+
+  SortedMap<String, byte[]> values(String prefix) {
+    return values.withPrefix(prefix);
+  }
+
+  /** The first keys of {@code [from, to)} that have a value, as they will be once committed. */
+  SortedSet<String> keysBetween(String from, String to, int max) {
+    return values.keysBetween(from, to, max);
   }
 
   /**
    * Reads all values under these prefixes at once, for work that asks for many and commits none.
    */
   void readingAhead(List<String> prefixes, Runnable work) {
-    prefixes.forEach(prefix -> ahead.putAll(store.withPrefix(prefix)));
-    aheadOf = prefixes;
-    try {
-      work.run();
-    } finally {
-      aheadOf = List.of();
-      ahead.clear();
-    }
+    values.readingAhead(prefixes, work);
   }
 
-  /** The first keys of {@code [from, to)} that have a value, as they will be once committed. */
-  SortedSet<String> keysBetween(String from, String to, int max) {
-    int gone = changes.size(); // At most so many of those in the store.
-    SortedSet<String> keys = new TreeSet<>(store.between(from, to, max + gone).keySet());
-    changes.forEach(
-        (key, value) -> {
-          if (key.compareTo(from) < 0 || key.compareTo(to) >= 0) return;
-          if (value.isPresent()) {
-            keys.add(key);
-          } else {
-            keys.remove(key);
-          }
-        });
-    while (keys.size() > max) {
-      keys.remove(keys.last());
-    }
-    return keys;
+  SeqRanges ranges(String key) {
+    return values.ranges(key);
   }
 
-  private SortedMap<String, byte[]> withPrefix(String prefix) {
-    SortedMap<String, byte[]> found = new TreeMap<>(store.withPrefix(prefix));
-    changes.forEach(
-        (key, value) -> {
-          if (!key.startsWith(prefix)) return;
-          if (value.isPresent()) {
-            found.put(key, value.get());
-          } else {
-            found.remove(key);
-          }
-        });
-    return found;
-  }
-
-  void put(String key, byte[] value) {
-    changes.put(key, Optional.of(value));
-  }
-
-  void remove(String key) {
-    changes.put(key, Optional.empty());
-  }
-
-  // What other classes keep under keys of their own.
-
-  SortedMap<String, byte[]> values(String prefix) {
-    return withPrefix(prefix);
-  }
-
-  void putValue(String key, byte[] value) {
-    put(key, value);
-  }
-
-  void removeValue(String key) {
-    remove(key);
-  }
-
-  /** Decodes what this class has encoded: anything else means that the store is damaged. */
-  interface Decoder<T> {
-    T decode(byte[] bytes) throws MalformedException;
-  }
-
-  static <T> T decode(String key, byte[] bytes, Decoder<T> decoder) {
-    try {
-      return decoder.decode(bytes);
-    } catch (MalformedException e) {
-      throw new StoreException(
-          StoreException.Cause.DAMAGED,
-          "what is remembered under " + key + ": " + e.getMessage(),
-          e);
-    }
+  void putRanges(String key, SeqRanges ranges) {
+    values.putRanges(key, ranges);
   }
 
   /** The network identity, so that saying it needs no passphrase. */
   void putPeerId(String peerId) {
-    put(PEER_ID, peerId.getBytes(StandardCharsets.UTF_8));
+    values.put(PEER_ID, peerId.getBytes(StandardCharsets.UTF_8));
   }
 
   // Topics.
 
   Optional<TopicRecord> topic(String label) {
     String key = "topic/" + label;
-    return get(key).map(bytes -> decode(key, bytes, TopicRecord::parse));
+    return get(key).map(bytes -> Values.decode(key, bytes, TopicRecord::parse));
   }
 
   /** By label. A view: what is put meanwhile shows in it. */
   SortedMap<String, TopicRecord> topics() {
     if (!topicsRead) {
-      withPrefix("topic/")
+      values
+          .withPrefix("topic/")
           .forEach(
               (key, bytes) ->
                   topics.put(
-                      key.substring("topic/".length()), decode(key, bytes, TopicRecord::parse)));
+                      key.substring("topic/".length()),
+                      Values.decode(key, bytes, TopicRecord::parse)));
       topicsRead = true;
     }
     return Collections.unmodifiableSortedMap(topics);
   }
 
   void putTopic(String label, TopicRecord topic) {
-    put("topic/" + label, topic.encode());
+    values.put("topic/" + label, topic.encode());
     if (topicsRead) topics.put(label, topic);
   }
 
@@ -234,12 +170,14 @@ final class Book {
   private SortedMap<IpnsName, Membership> readMembers(String label) {
     String prefix = "member/" + label + "/";
     SortedMap<IpnsName, Membership> read = new TreeMap<>();
-    withPrefix(prefix)
+    values
+        .withPrefix(prefix)
         .forEach(
             (key, bytes) ->
                 read.put(
-                    decode(key, bytes, ignored -> IpnsName.parse(key.substring(prefix.length()))),
-                    decode(key, bytes, Membership::parse)));
+                    Values.decode(
+                        key, bytes, ignored -> IpnsName.parse(key.substring(prefix.length()))),
+                    Values.decode(key, bytes, Membership::parse)));
     return read;
   }
 
@@ -249,12 +187,12 @@ final class Book {
 
   void putMember(String label, IpnsName name, Membership membership) {
     members.computeIfAbsent(label, this::readMembers).put(name, membership);
-    put("member/" + label + "/" + name.text(), membership.encode());
+    values.put("member/" + label + "/" + name.text(), membership.encode());
   }
 
   void removeMember(String label, IpnsName name) {
     members.computeIfAbsent(label, this::readMembers).remove(name);
-    remove("member/" + label + "/" + name.text());
+    values.remove("member/" + label + "/" + name.text());
   }
 
   // What was learned of a log.
@@ -265,14 +203,14 @@ final class Book {
         name -> {
           String key = "facts/" + name.text();
           return get(key)
-              .map(bytes -> decode(key, bytes, LogFacts::parse))
+              .map(bytes -> Values.decode(key, bytes, LogFacts::parse))
               .orElseGet(LogFacts::unknown);
         });
   }
 
   void putFacts(IpnsName log, LogFacts learned) {
     if (learned.equals(facts.put(log, learned))) return;
-    put("facts/" + log.text(), learned.encode());
+    values.put("facts/" + log.text(), learned.encode());
   }
 
   // What this device has seen of a topic.
@@ -287,17 +225,18 @@ final class Book {
     Optional<byte[]> before = get(whole);
     if (before.isPresent()) {
       // As the first version kept it: in one value, which was written anew at each step.
-      SeenFrontier read = decode(whole, before.get(), SeenFrontier::parse);
-      remove(whole);
+      SeenFrontier read = Values.decode(whole, before.get(), SeenFrontier::parse);
+      values.remove(whole);
       putFrontier(label, read);
       return read;
     }
     SeenFrontier frontier = new SeenFrontier();
     String prefix = whole + "/";
-    withPrefix(prefix)
+    values
+        .withPrefix(prefix)
         .forEach(
             (key, bytes) ->
-                decode(
+                Values.decode(
                     key,
                     bytes,
                     value -> frontier.put(IpnsName.parse(key.substring(prefix.length())), value)));
@@ -311,9 +250,9 @@ final class Book {
             (log, value) -> {
               String key = "frontier/" + label + "/" + log.text();
               if (value.isPresent()) {
-                put(key, value.get());
+                values.put(key, value.get());
               } else {
-                remove(key);
+                values.remove(key);
               }
             });
   }
@@ -324,7 +263,7 @@ final class Book {
     String key = "aliases/" + log.text();
     Optional<byte[]> bytes = get(key);
     if (!bytes.isPresent()) return Bound.none();
-    return decode(
+    return Values.decode(
         key,
         bytes.get(),
         encoded -> {
@@ -341,7 +280,7 @@ final class Book {
   void putBound(IpnsName log, Bound bound) {
     ByteWriter out = new ByteWriter().varint(bound.upTo());
     bound.names().forEach(name -> out.bytes(name.key()));
-    put("aliases/" + log.text(), out.toByteArray());
+    values.put("aliases/" + log.text(), out.toByteArray());
   }
 
   // What was learned from a log's entries, for a topic, with or without the key to them.
@@ -368,20 +307,6 @@ final class Book {
     putRanges("dropped/" + log.text(), dropped);
   }
 
-  SeqRanges ranges(String key) {
-    return get(key)
-        .map(bytes -> decode(key, bytes, encoded -> SeqRanges.parse(encoded, RANGES_MAX)))
-        .orElse(SeqRanges.none());
-  }
-
-  void putRanges(String key, SeqRanges ranges) {
-    if (ranges.isEmpty()) {
-      remove(key);
-    } else {
-      put(key, ranges.encode());
-    }
-  }
-
   // The head under the index of another's log, which only its author can sign.
 
   Optional<Head> pagedHead(IpnsName log) {
@@ -389,7 +314,7 @@ final class Book {
     return get(key)
         .map(
             bytes ->
-                decode(
+                Values.decode(
                     key,
                     bytes,
                     encoded -> {
@@ -406,23 +331,23 @@ final class Book {
   void putPagedHead(IpnsName log, Head head) {
     ByteWriter out = new ByteWriter().varint(head.size()).digest(head.last()).digest(head.root());
     out.varint(head.timeMillis()).bytes(head.signature());
-    put("paged/" + log.text(), out.toByteArray());
+    values.put("paged/" + log.text(), out.toByteArray());
   }
 
   // Large payloads whose blocks are still to be moved: an own log's to the mirror, another's from
   // it.
 
   void putLinked(IpnsName log, long seq) {
-    if (!get(linkedKey(log, seq)).isPresent()) put(linkedKey(log, seq), PENDING);
+    if (!get(linkedKey(log, seq)).isPresent()) values.put(linkedKey(log, seq), PENDING);
   }
 
   /** The blocks are where they belong. */
   void settleLinked(IpnsName log, long seq) {
-    put(linkedKey(log, seq), SETTLED);
+    values.put(linkedKey(log, seq), SETTLED);
   }
 
   void removeLinked(IpnsName log, long seq) {
-    remove(linkedKey(log, seq));
+    values.remove(linkedKey(log, seq));
   }
 
   private static String linkedKey(IpnsName log, long seq) {
@@ -442,7 +367,8 @@ final class Book {
   private List<Long> linked(IpnsName log, boolean settled) {
     String prefix = LINKED + log.text() + "/";
     List<Long> seqs = new ArrayList<>();
-    withPrefix(prefix)
+    values
+        .withPrefix(prefix)
         .forEach(
             (key, state) -> {
               if (settled || state.length == 0) {
@@ -456,11 +382,11 @@ final class Book {
 
   Optional<ForkProof> forkProof(IpnsName log) {
     String key = "fork/" + log.text();
-    return get(key).map(bytes -> decode(key, bytes, ForkProof::parse));
+    return get(key).map(bytes -> Values.decode(key, bytes, ForkProof::parse));
   }
 
   void putForkProof(ForkProof proof) {
-    put("fork/" + proof.log().text(), proof.encode());
+    values.put("fork/" + proof.log().text(), proof.encode());
   }
 
   // Cursors.
@@ -477,7 +403,8 @@ final class Book {
   SortedMap<String, SeqRanges> cursors(String label) {
     String prefix = "cursor/" + label + "/";
     SortedMap<String, SeqRanges> cursors = new TreeMap<>();
-    withPrefix(prefix)
+    values
+        .withPrefix(prefix)
         .keySet()
         .forEach(key -> cursors.put(key.substring(prefix.length()), ranges(key)));
     return cursors;

@@ -17,6 +17,7 @@ import org.tidelog.crypto.cbor.Cbor;
 import org.tidelog.crypto.cbor.DagCbor;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.node.folder.FolderStore;
+import org.tidelog.replicator.values.Values;
 
 /**
  * Blocks in the home that no entry links to unless something still happens: those of a large
@@ -89,7 +90,7 @@ final class DoomedBlobs {
 
   private static void remove(Map.Entry<String, byte[]> batch, FolderStore blobs)
       throws IOException {
-    for (Cid cid : Book.decode(batch.getKey(), batch.getValue(), DoomedBlobs::parse)) {
+    for (Cid cid : Values.decode(batch.getKey(), batch.getValue(), DoomedBlobs::parse)) {
       blobs.remove(cid);
     }
   }

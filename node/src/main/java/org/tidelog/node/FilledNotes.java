@@ -18,6 +18,7 @@ import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.spi.NameSystem;
+import org.tidelog.replicator.values.Values;
 
 /**
  * What this home has put into folders of the mirror by {@link Filling}, log by log. Kept in the
@@ -135,7 +136,7 @@ final class FilledNotes {
     List<Note> notes = new ArrayList<>();
     book.values(prefix)
         .forEach(
-            (key, value) -> notes.add(Book.decode(key, value, bytes -> Note.parse(key, bytes))));
+            (key, value) -> notes.add(Values.decode(key, value, bytes -> Note.parse(key, bytes))));
     return notes;
   }
 
@@ -202,6 +203,6 @@ final class FilledNotes {
   private void uncount(String key) {
     if (!counted) return;
     book.get(key)
-        .ifPresent(old -> count(Book.decode(key, old, bytes -> Note.parse(key, bytes)), -1));
+        .ifPresent(old -> count(Values.decode(key, old, bytes -> Note.parse(key, bytes)), -1));
   }
 }

@@ -11,6 +11,7 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.log.control.Continuation;
+import org.tidelog.replicator.values.Values;
 
 /**
  * What is remembered of incarnations: this device's, in order, and what other logs claim to
@@ -65,23 +66,24 @@ final class IncarnationBook {
 
   void add(byte[] incarnation) {
     if (isLatest(incarnation)) return;
-    book.put(INCARNATIONS, new ByteWriter().bytes(incarnations()).bytes(incarnation).toByteArray());
+    book.putValue(
+        INCARNATIONS, new ByteWriter().bytes(incarnations()).bytes(incarnation).toByteArray());
   }
 
   void begin(RenewalReason reason) {
-    book.put(RENEWING, reason.word().getBytes(StandardCharsets.UTF_8));
+    book.putValue(RENEWING, reason.word().getBytes(StandardCharsets.UTF_8));
   }
 
   void end(Instant time) {
     Optional<byte[]> reason = book.get(RENEWING);
     if (!reason.isPresent()) return;
-    book.put(
+    book.putValue(
         RENEWED, new ByteWriter().varint(time.toEpochMilli()).bytes(reason.get()).toByteArray());
-    book.remove(RENEWING);
+    book.removeValue(RENEWING);
   }
 
   Optional<Renewal> renewal() {
-    return book.get(RENEWED).map(bytes -> Book.decode(RENEWED, bytes, IncarnationBook::renewal));
+    return book.get(RENEWED).map(bytes -> Values.decode(RENEWED, bytes, IncarnationBook::renewal));
   }
 
   private static Renewal renewal(byte[] bytes) throws MalformedException {
@@ -93,7 +95,7 @@ final class IncarnationBook {
 
   /** This device began with the recovery key of another. */
   void putRecovered() {
-    book.put(RECOVERED, new byte[0]);
+    book.putValue(RECOVERED, new byte[0]);
   }
 
   boolean isRecovered() {
@@ -104,7 +106,7 @@ final class IncarnationBook {
 
   Optional<Continuation.Claim> claim(String label, LogPurpose purpose) {
     String key = claimKey(label, purpose);
-    return book.get(key).map(bytes -> Book.decode(key, bytes, IncarnationBook::claim));
+    return book.get(key).map(bytes -> Values.decode(key, bytes, IncarnationBook::claim));
   }
 
   private static Continuation.Claim claim(byte[] bytes) throws MalformedException {
@@ -114,7 +116,7 @@ final class IncarnationBook {
   }
 
   void putClaim(String label, LogPurpose purpose, Continuation.Claim claim) {
-    book.put(
+    book.putValue(
         claimKey(label, purpose),
         new ByteWriter()
             .bytes(claim.log().key())
@@ -124,7 +126,7 @@ final class IncarnationBook {
   }
 
   void removeClaim(String label, LogPurpose purpose) {
-    book.remove(claimKey(label, purpose));
+    book.removeValue(claimKey(label, purpose));
   }
 
   private static String claimKey(String label, LogPurpose purpose) {
@@ -136,20 +138,20 @@ final class IncarnationBook {
   /** What a log claims with a signature that verifies. */
   Optional<Continuation> continuation(IpnsName log) {
     String key = "continues/" + log.text();
-    return book.get(key).map(bytes -> Book.decode(key, bytes, Continuation::parse));
+    return book.get(key).map(bytes -> Values.decode(key, bytes, Continuation::parse));
   }
 
   void putContinuation(IpnsName log, Continuation continuation) {
-    book.put("continues/" + log.text(), continuation.encode());
+    book.putValue("continues/" + log.text(), continuation.encode());
   }
 
   /** The hash of the key by which a log's genesis lets it be continued. */
   Optional<Digest> recovery(IpnsName log) {
     String key = "recovery/" + log.text();
-    return book.get(key).map(bytes -> Book.decode(key, bytes, Digest::parse));
+    return book.get(key).map(bytes -> Values.decode(key, bytes, Digest::parse));
   }
 
   void putRecovery(IpnsName log, Digest hash) {
-    book.put("recovery/" + log.text(), hash.bytes());
+    book.putValue("recovery/" + log.text(), hash.bytes());
   }
 }

@@ -15,6 +15,7 @@ import org.tidelog.crypto.cbor.Cbor;
 import org.tidelog.crypto.cbor.DagCbor;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.replicator.values.Values;
 
 /**
  * Blocks of one log that layers of the mirror may hold though nothing names them: what a
@@ -65,7 +66,7 @@ final class Leftovers {
   private Map<String, Batch> batches() {
     Map<String, Batch> batches = new LinkedHashMap<>();
     book.values(prefix)
-        .forEach((key, value) -> batches.put(key, Book.decode(key, value, Batch::parse)));
+        .forEach((key, value) -> batches.put(key, Values.decode(key, value, Batch::parse)));
     return batches;
   }
 

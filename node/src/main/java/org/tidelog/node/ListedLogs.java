@@ -8,6 +8,7 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.log.entry.Head;
+import org.tidelog.replicator.values.Values;
 
 /**
  * Logs for which a topic index speaks: while it is fresh, they are not asked for by their own names
@@ -51,7 +52,7 @@ final class ListedLogs {
     String key = key(log);
     Optional<byte[]> value = book.get(key);
     return value.isPresent()
-        ? Optional.of(Book.decode(key, value.get(), Listed::parse))
+        ? Optional.of(Values.decode(key, value.get(), Listed::parse))
         : Optional.empty();
   }
 

@@ -9,6 +9,7 @@ import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.replicator.values.Values;
 
 /**
  * A set of a topic's entries that no entry outside comes before for its causes: the beginnings of
@@ -61,7 +62,7 @@ record OrderMark(
   /** The one of a topic that was kept. */
   static Optional<OrderMark> of(Book book, String label) {
     String key = PREFIX + label;
-    return book.get(key).map(bytes -> Book.decode(key, bytes, OrderMark::parse));
+    return book.get(key).map(bytes -> Values.decode(key, bytes, OrderMark::parse));
   }
 
   /** Keeps it for the topic. Not committed. */

@@ -11,6 +11,7 @@ import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.replicator.values.Values;
 
 /**
  * What is remembered of payloads that are to go: those that were taken back, until they are gone
@@ -43,14 +44,14 @@ final class PayloadBook {
 
   void putDropping(IpnsName log, SeqRanges dropping) {
     book.putRanges("dropping/" + log.text(), dropping);
-    book.remove("dropping-from/" + log.text());
+    book.removeValue("dropping-from/" + log.text());
   }
 
   List<IpnsName> droppingLogs() {
     List<IpnsName> logs = new ArrayList<>();
     for (String key : book.values("dropping/").keySet()) {
       logs.add(
-          Book.decode(
+          Values.decode(
               key, NOTHING, ignored -> IpnsName.parse(key.substring("dropping/".length()))));
     }
     return logs;
@@ -59,23 +60,23 @@ final class PayloadBook {
   long droppingFrom(IpnsName log) {
     String key = "dropping-from/" + log.text();
     return book.get(key)
-        .map(bytes -> Book.decode(key, bytes, encoded -> new ByteReader(encoded).varint()))
+        .map(bytes -> Values.decode(key, bytes, encoded -> new ByteReader(encoded).varint()))
         .orElse(0L);
   }
 
   void putDroppingFrom(IpnsName log, long seq) {
-    book.put("dropping-from/" + log.text(), new ByteWriter().varint(seq).toByteArray());
+    book.putValue("dropping-from/" + log.text(), new ByteWriter().varint(seq).toByteArray());
   }
 
   void forgetDropping(IpnsName log) {
-    book.remove("dropping/" + log.text());
-    book.remove("dropping-from/" + log.text());
+    book.removeValue("dropping/" + log.text());
+    book.removeValue("dropping-from/" + log.text());
   }
 
   // Payloads that are to go when their time has come.
 
   void putExpiry(IpnsName log, long seq, long expiryMillis) {
-    book.put(
+    book.putValue(
         String.format(Locale.ROOT, "expiry/%s/%015d/%d", log.text(), expiryMillis, seq),
         new byte[0]);
   }
@@ -86,7 +87,7 @@ final class PayloadBook {
     for (String key : expiring(log, nowMillis, EXPIRING_MAX)) {
       long seq = Long.parseLong(key.split("/", -1)[3]);
       expired.add(new SeqRange(seq, seq + 1));
-      book.remove(key);
+      book.removeValue(key);
     }
     return SeqRanges.of(expired);
   }
@@ -108,7 +109,7 @@ final class PayloadBook {
       if (first.isEmpty()) return logs;
       String key = first.first();
       String[] parts = key.split("/", -1);
-      IpnsName log = Book.decode(key, NOTHING, ignored -> IpnsName.parse(parts[1]));
+      IpnsName log = Values.decode(key, NOTHING, ignored -> IpnsName.parse(parts[1]));
       if (Long.parseLong(parts[2]) <= nowMillis) logs.add(log);
       from = EXPIRY + parts[1] + "0";
     }

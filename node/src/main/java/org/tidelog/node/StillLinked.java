@@ -14,6 +14,7 @@ import org.tidelog.log.entry.Flags;
 import org.tidelog.log.linked.LinkedContent;
 import org.tidelog.log.read.Entries;
 import org.tidelog.replicator.conversation.LogKeys;
+import org.tidelog.replicator.values.Values;
 
 /**
  * Which blocks of large payloads must stay though an entry that links to them goes: whoever can
@@ -35,7 +36,7 @@ final class StillLinked {
   StillLinked(Core core, String label, List<LinkedContent> gone) {
     for (Map.Entry<String, byte[]> row : core.book.values(Book.LINKED).entrySet()) {
       String[] parts = row.getKey().split("/", -1);
-      IpnsName log = Book.decode(row.getKey(), row.getValue(), any -> IpnsName.parse(parts[1]));
+      IpnsName log = Values.decode(row.getKey(), row.getValue(), any -> IpnsName.parse(parts[1]));
       long seq = Long.parseLong(parts[2]);
       Entries entries = new Entries(log, core.store, seq, seq + 1);
       if (!entries.hasNext()) continue;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
+import org.tidelog.replicator.values.Values;
 
 /**
  * Says whether what the clock says may be acted upon where something would go for good. A clock
@@ -55,7 +56,7 @@ final class TrustedClock {
   private Reading kept(String key, Reading now) {
     byte[] bytes = book.values(key).get(key);
     if (bytes == null) return now;
-    long millis = Book.decode(key, bytes, encoded -> new ByteReader(encoded).varint());
+    long millis = Values.decode(key, bytes, encoded -> new ByteReader(encoded).varint());
     return new Reading(millis, now.nanos);
   }
 

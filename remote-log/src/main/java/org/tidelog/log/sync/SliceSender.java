@@ -192,7 +192,7 @@ final class SliceSender {
     frame(job, piece).write(body);
     credit -= piece.slice().length();
     job.talk.onSent();
-    out.send(FrameKind.SLICE, body);
+    out.send(FrameKind.SLICE, body, Optional.of(piece.slice()));
   }
 
   private SliceFrame frame(Job job, NewestEntries.Piece piece) {

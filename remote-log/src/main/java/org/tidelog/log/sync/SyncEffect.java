@@ -1,8 +1,10 @@
 package org.tidelog.log.sync;
 
+import java.util.Optional;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.SeqRanges;
+import org.tidelog.log.entry.Slice;
 import org.tidelog.log.fork.ForkProof;
 
 /**
@@ -30,8 +32,9 @@ public sealed interface SyncEffect {
    * Send a frame.
    *
    * @param bytes whole, with its length; the driver's to keep
+   * @param slice the entries in it, for those who account for bytes
    */
-  record Send(FrameKind kind, byte[] bytes) implements SyncEffect {
+  record Send(FrameKind kind, byte[] bytes, Optional<Slice> slice) implements SyncEffect {
     @Override
     public void applyTo(Driver driver) {
       driver.send(this);
