@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.ipns.IpnsRecord;
@@ -60,13 +61,27 @@ public final class LogSet {
   public static LogSet of(Collection<IpnsName> logs, LogStore store) {
     LogSet set = new LogSet();
     logs.forEach(log -> set.changed(log, store));
+    set.mark(); // What was last told to others may be just this.
     return set;
   }
 
-  /** What is held of a log: its newest head whose last entry is here, and whether all are. */
-  record Held(Head head, boolean whole) {
+  /**
+   * What is held of a log: its newest head whose last entry is here, and whether all are.
+   *
+   * @param contested whether a fork of the log is proved: then that alone is compared
+   */
+  record Held(Head head, boolean whole, boolean contested) {
+    IpnsName log() {
+      return head.statement().log();
+    }
+
     long size() {
       return head.size();
+    }
+
+    /** What it counts for in the set. */
+    Digest digest() {
+      return contested ? Item.contested(log()) : Item.digest(head);
     }
   }
 
@@ -113,19 +128,31 @@ public final class LogSet {
     }
   }
 
+  /** A fork of a log is proved: from now on that is all that is compared of it. */
+  public void contest(IpnsName log) {
+    Held held = logs.get(log);
+    if (held != null && !held.contested) put(new Held(held.head, held.whole, true));
+  }
+
   private void put(Head head, boolean whole) {
-    IpnsName log = head.statement().log();
-    Held before = logs.put(log, new Held(head, whole));
-    if (whole) {
-      incomplete.remove(log);
+    Held before = logs.get(head.statement().log());
+    put(new Held(head, whole, before != null && before.contested));
+  }
+
+  private void put(Held held) {
+    Held before = logs.put(held.log(), held);
+    if (held.whole || held.contested) {
+      incomplete.remove(held.log());
     } else {
-      incomplete.add(log);
+      incomplete.add(held.log());
     }
-    if (before != null && before.head.agreesWith(head)) return;
-    if (before != null) sum.remove(Item.digest(before.head));
-    sum.add(Item.digest(head));
+    Digest digest = held.digest();
+    Digest old = before == null ? Digest.ZERO : before.digest();
+    if (old.equals(digest)) return;
+    if (before != null) sum.remove(old);
+    sum.add(digest);
     fingerprint = null;
-    remember(new Change(log, before == null ? 0 : before.size()));
+    remember(new Change(held.log(), before == null ? 0 : before.size()));
   }
 
   private void remember(Change change) {

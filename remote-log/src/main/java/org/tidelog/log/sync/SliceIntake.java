@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
-import org.tidelog.crypto.Verifier;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.log.entry.SeqRange;
@@ -53,9 +52,9 @@ final class SliceIntake {
   private final Map<IpnsName, Integer> retries = new HashMap<>();
 
   SliceIntake(
-      LogStore store, Verifier verifier, SyncLimits limits, LogNumbers numbers, Outbox out) {
+      LogStore store, SliceKeeper keeper, SyncLimits limits, LogNumbers numbers, Outbox out) {
     this.store = store;
-    this.keeper = new SliceKeeper(store, verifier, out);
+    this.keeper = keeper;
     this.numbers = numbers;
     this.out = out;
     this.windowBytes = limits.windowBytes();
@@ -98,7 +97,8 @@ final class SliceIntake {
   private void ask(TopicTalk talk, IpnsName log) {
     Optional<LogSet.Held> held = talk.logs().held(log);
     Wish wish = talk.topic().wish(log);
-    if (wish.isNothing() || keeper.isRefused(log)) return;
+    boolean contested = held.isPresent() && held.get().contested();
+    if (wish.isNothing() || contested || keeper.isRefused(log)) return;
     long size = held.isPresent() ? held.get().size() : 0;
     long theirs = talk.peerSize(log);
     boolean whole = !held.isPresent() || held.get().whole();

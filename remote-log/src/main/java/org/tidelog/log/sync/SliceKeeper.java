@@ -15,6 +15,7 @@ import org.tidelog.log.entry.Head;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
+import org.tidelog.log.fork.ForkedHeads;
 import org.tidelog.log.merkle.AlignedRoots;
 import org.tidelog.log.merkle.Frontier;
 import org.tidelog.log.spi.LogChange;
@@ -33,14 +34,18 @@ final class SliceKeeper {
 
   private final LogStore store;
   private final Verifier verifier;
+  private final ForkTalk forks;
+  private final LogIds ids;
   private final Outbox out;
   private final Set<IpnsName> refused = new HashSet<>();
   private final Map<IpnsName, SeqRanges> deleted = new LinkedHashMap<>();
   private final LinkedHashMap<IpnsName, Frontier> frontiers = new LinkedHashMap<>();
 
-  SliceKeeper(LogStore store, Verifier verifier, Outbox out) {
+  SliceKeeper(LogStore store, Verifier verifier, ForkTalk forks, Outbox out) {
     this.store = store;
     this.verifier = verifier;
+    this.forks = forks;
+    this.ids = new LogIds(store);
     this.out = out;
   }
 
@@ -66,11 +71,12 @@ final class SliceKeeper {
     Optional<LogSet.Held> held = arrival.talk().logs().held(arrival.log());
     long size = held.isPresent() ? held.get().size() : 0;
     if (!frame.signed().isPresent()) throw new MalformedException("slice without a head");
-    if (slice.end() <= size) return Outcome.DUPLICATE;
+    if (held.isPresent() && held.get().contested()) return Outcome.REFUSED;
     Optional<Digest> previous = previous(arrival, held);
-    if (!previous.isPresent()) return Outcome.UNFIT;
-    List<Digest> ids = slice.ids(arrival.log(), previous.get());
-    Top top = new Top(arrival, held, size, previous.get(), ids);
+    if (!previous.isPresent()) return slice.end() <= size ? Outcome.DUPLICATE : Outcome.UNFIT;
+    List<Digest> sliceIds = slice.ids(arrival.log(), previous.get());
+    Top top = new Top(arrival, held, size, previous.get(), sliceIds);
+    if (slice.end() <= size) return isHere(top) ? Outcome.DUPLICATE : contradicted(top);
     return slice.first() <= size ? keepFollowing(top) : keepAhead(top);
   }
 
@@ -104,9 +110,16 @@ final class SliceKeeper {
     if (arrival.frame().previous().isPresent()) return arrival.frame().previous();
     if (!held.isPresent() || held.get().size() < first) return Optional.empty();
     if (held.get().size() == first) return Optional.of(held.get().head().last());
-    return isHeld(arrival.log(), first - 1)
-        ? Optional.of(idAt(arrival.log(), first - 1))
+    return ids.has(arrival.log(), first - 1)
+        ? Optional.of(ids.at(arrival.log(), first - 1))
         : Optional.empty();
+  }
+
+  /** Whether the last entry of a slice is not other than the one that is held. */
+  private boolean isHere(Top top) {
+    long last = top.slice().end() - 1;
+    Digest id = top.ids().get(top.ids().size() - 1);
+    return !ids.has(top.log(), last) || ids.at(top.log(), last).equals(id);
   }
 
   /** The slice goes on where the held entries end, or before. */
@@ -149,7 +162,13 @@ final class SliceKeeper {
         throw new MalformedException("proof of another head");
       }
       Optional<Digest> before = continuity.get().proof().prefixRoot();
-      if (!before.equals(Optional.of(top.held().get().head().root()))) return contradicted(top);
+      Head ours = top.held().get().head();
+      if (!before.equals(Optional.of(ours.root()))) {
+        refused.add(top.log());
+        ForkedHeads proof = ForkedHeads.of(ours, head, continuity.get().proof());
+        forks.prove(top.arrival().talk(), proof, head);
+        return Outcome.REFUSED;
+      }
     }
     if (!isAdmitted(top, head)) return Outcome.REFUSED;
     LogChange change = new LogChange(top.log());
@@ -204,8 +223,10 @@ final class SliceKeeper {
     if (!change.slices().isEmpty()) commit(arrival, change);
   }
 
-  private Outcome contradicted(Top top) {
+  private Outcome contradicted(Top top) throws MalformedException {
+    if (!top.held().isPresent()) throw new MalformedException("head that does not verify");
     refused.add(top.log());
+    forks.dispute(top.arrival().talk(), top.log());
     return Outcome.REFUSED;
   }
 
@@ -273,27 +294,14 @@ final class SliceKeeper {
     if (frontiers.size() > FRONTIERS_MAX) frontiers.remove(frontiers.keySet().iterator().next());
   }
 
-  private boolean isHeld(IpnsName log, long seq) {
-    return !store.outlines(log, seq, seq + 1).isEmpty();
-  }
-
-  private Digest idAt(IpnsName log, long seq) {
-    StoredSlice stored = store.slices(log, seq, seq + 1, 1).get(0);
-    if (stored.outline().end() == seq + 1) return stored.outline().last();
-    return stored.ids(log).get((int) (seq - stored.outline().first()));
-  }
-
   /** The id before a held entry. */
   Digest idBefore(IpnsName log, long seq) {
-    SliceOutline outline = store.outlines(log, seq, seq + 1).get(0);
-    return outline.first() == seq ? outline.previous() : idAt(log, seq - 1);
+    return ids.before(log, seq);
   }
 
   /** Whether a held entry is from before a time; never before 0. */
   boolean isBefore(IpnsName log, long seq, long millis) {
     if (millis == 0) return false;
-    StoredSlice stored = store.slices(log, seq, seq + 1, 1).get(0);
-    int at = (int) (seq - stored.outline().first());
-    return stored.entries(log).get(at).timeMillis() < millis;
+    return ids.entry(log, seq).timeMillis() < millis;
   }
 }

@@ -91,7 +91,7 @@ final class SliceSender {
 
   void want(TopicTalk talk, Want want) throws MalformedException {
     if (jobs.size() >= JOBS_MAX) throw new MalformedException("over " + JOBS_MAX + " wants");
-    Optional<LogSet.Held> held = talk.logs().held(want.log());
+    Optional<LogSet.Held> held = talk.logs().held(want.log()).filter(log -> !log.contested());
     long size = held.isPresent() ? held.get().size() : 0;
     long to = want.fills() ? want.to() : size;
     long low = held.isPresent() && to <= size ? lowHeld(held.get(), want.low(), to) : to;
@@ -109,7 +109,7 @@ final class SliceSender {
    */
   private long lowHeld(LogSet.Held held, long low, long to) {
     if (held.whole()) return low;
-    IpnsName log = held.head().statement().log();
+    IpnsName log = held.log();
     SeqRanges here = store.log(log).map(StoredLog::held).orElse(SeqRanges.none());
     if (low >= to) return to;
     List<SeqRange> parts = here.within(new SeqRange(low, to));
@@ -130,7 +130,7 @@ final class SliceSender {
    */
   boolean push(TopicTalk talk, LogSet.Held held, long base, boolean whole) {
     Head head = held.head();
-    IpnsName log = head.statement().log();
+    IpnsName log = held.log();
     int room = (int) Math.min(credit, SLICE_BYTES);
     if (!pushes || room <= 0) return false;
     Optional<NewestEntries.Piece> piece = NewestEntries.before(store, log, base, head.size(), room);

@@ -7,7 +7,6 @@ import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
-import org.tidelog.log.entry.Limits;
 
 /**
  * What one side holds of a topic.
@@ -90,8 +89,6 @@ record State(
 
   private static Item item(ByteReader in, LogNumbers numbers) throws MalformedException {
     IpnsName log = numbers.read(in);
-    long size = in.varint();
-    if (size < 1 || size > Limits.SIZE_MAX) throw new MalformedException("log of size " + size);
-    return new Item(log, size, Wire.long64(in));
+    return new Item(log, Wire.position(in), Wire.long64(in));
   }
 }

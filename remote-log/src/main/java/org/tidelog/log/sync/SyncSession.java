@@ -34,7 +34,8 @@ public final class SyncSession {
   private final FrameBuffer buffer = new FrameBuffer();
   private final SliceSender sender;
   private final SliceIntake intake;
-  private final TopicTalk.Parts parts;
+  private final ForkTalk forks;
+  private final SyncNotes notes;
   private final List<TopicTalk> talks = new ArrayList<>();
 
   /** Talks of which something changed since the last drain. */
@@ -51,8 +52,10 @@ public final class SyncSession {
     this.config = config;
     this.topics = topics;
     this.sender = new SliceSender(store, numbers, out);
-    this.intake = new SliceIntake(store, verifier, config.limits(), numbers, out);
-    this.parts = new TopicTalk.Parts(config, notes, numbers, out, sender, intake);
+    this.forks = new ForkTalk(store, verifier, numbers, out);
+    SliceKeeper keeper = new SliceKeeper(store, verifier, forks, out);
+    this.intake = new SliceIntake(store, keeper, config.limits(), numbers, out);
+    this.notes = notes;
   }
 
   /** The connection is up. */
@@ -169,7 +172,7 @@ public final class SyncSession {
     both.forEach(
         (place, topic) -> body.varint(place).bytes(session.proof(topic.key(), SyncRole.INITIATOR)));
     out.send(FrameKind.PROVE, body);
-    both.values().forEach(topic -> talk(topic.topic()));
+    both.values().forEach(topic -> talk(topic.topic(), session));
     proved = true;
     talks.forEach(TopicTalk::open);
   }
@@ -187,12 +190,14 @@ public final class SyncSession {
       boolean twice = talks.stream().anyMatch(talk -> talk.topic() == topic.topic());
       boolean right = MessageDigest.isEqual(proof, session.proof(topic.key(), SyncRole.INITIATOR));
       if (twice || !right) throw new MalformedException("proof that does not hold");
-      talk(topic.topic());
+      talk(topic.topic(), session);
     }
     proved = true;
   }
 
-  private void talk(SyncTopic topic) {
+  private void talk(SyncTopic topic, TopicProofs session) {
+    TopicTalk.Parts parts =
+        new TopicTalk.Parts(config, notes, numbers, out, sender, intake, forks, session.nonces());
     TopicTalk talk = new TopicTalk(talks.size(), topic, parts);
     talks.add(talk);
     busy.add(talk);
@@ -212,6 +217,9 @@ public final class SyncSession {
         State state = State.read(in, numbers, talks.size());
         at(state.topic()).onState(state);
       }
+      case SKETCH -> at(Wire.topic(in, talks.size())).onSketch(in);
+      case MORE -> at(Wire.topic(in, talks.size())).onMore(in);
+      case REVEAL -> at(Wire.topic(in, talks.size())).onReveal(in);
       case WANT -> {
         Want want = Want.read(in, numbers, talks.size());
         TopicTalk talk = at(want.topic());
@@ -222,7 +230,12 @@ public final class SyncSession {
       case SLICE -> onSlice(in);
       case GRANT -> sender.grant(in.varint());
       case STOP -> sender.stop(in.varint());
-      default -> throw new MalformedException(kind.word() + " is not spoken here");
+      case FORK -> forks.onFork(at(Wire.topic(in, talks.size())), in);
+      case HEAD -> forks.onHead(at(Wire.topic(in, talks.size())), in);
+      case PROBE -> forks.onProbe(at(Wire.topic(in, talks.size())), in);
+      case IDS -> forks.onIds(at(Wire.topic(in, talks.size())), in);
+      case BRANCH -> forks.onBranch(at(Wire.topic(in, talks.size())), in);
+      case HELLO, PROVE, REFUSE -> throw new AssertionError(kind);
     }
   }
 

@@ -1,10 +1,12 @@
 package org.tidelog.log.sync;
 
 import java.util.List;
+import java.util.Optional;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
+import org.tidelog.log.fork.ForkProof;
 
 /** A topic as a session needs it: who may hear of it, what is held of it, and what is wanted. */
 public interface SyncTopic {
@@ -35,5 +37,10 @@ public interface SyncTopic {
   /** Positions of a log whose payloads verified entries deleted: they are not taken again. */
   default SeqRanges deleted(IpnsName log) {
     return SeqRanges.none();
+  }
+
+  /** The proof that a log is forked, where one is known. */
+  default Optional<ForkProof> fork(IpnsName log) {
+    return Optional.empty();
   }
 }

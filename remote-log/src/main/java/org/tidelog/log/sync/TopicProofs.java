@@ -21,6 +21,7 @@ final class TopicProofs {
 
   private static final byte[] TAG = Sha256.tag("tidelog/sync-topic/1");
 
+  private final byte[] nonces;
   private final byte[] context;
 
   /** The session that the proofs are bound to: nonce and id of initiator, then of responder. */
@@ -28,10 +29,16 @@ final class TopicProofs {
     boolean first = config.role() == SyncRole.INITIATOR;
     ByteWriter out = new ByteWriter();
     out.bytes(first ? config.nonce() : remoteNonce).bytes(first ? remoteNonce : config.nonce());
+    this.nonces = out.toByteArray();
     byte[] initiator = first ? config.own() : config.remote();
     byte[] responder = first ? config.remote() : config.own();
     out.varint(initiator.length).bytes(initiator).varint(responder.length).bytes(responder);
     this.context = out.toByteArray();
+  }
+
+  /** The initiator's nonce, then the responder's. */
+  byte[] nonces() {
+    return nonces.clone();
   }
 
   /** A topic with the find key that it is known to the peer by. */

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
 
 /**
@@ -27,6 +29,7 @@ final class TopicTalk {
   private final Parts parts;
   private final PeerNote noted;
   private PeerNote note;
+  private final SketchTalk sketches;
 
   /** How much of each log the peer has, as far as it was told in this session. */
   private final Map<IpnsName, Long> peerSizes = new HashMap<>();
@@ -56,7 +59,9 @@ final class TopicTalk {
       LogNumbers numbers,
       Outbox out,
       SliceSender sender,
-      SliceIntake intake) {}
+      SliceIntake intake,
+      ForkTalk forks,
+      byte[] sketchKey) {}
 
   TopicTalk(int number, SyncTopic topic, Parts parts) {
     this.number = number;
@@ -69,6 +74,7 @@ final class TopicTalk {
             .map(PeerNote::parse)
             .orElse(PeerNote.NONE);
     this.note = noted;
+    this.sketches = new SketchTalk(number, topic.logs(), parts.sketchKey(), parts.out());
   }
 
   int number() {
@@ -126,16 +132,64 @@ final class TopicTalk {
 
   private void tellWhole() {
     List<Item> items = new ArrayList<>();
-    logs().all().forEach(held -> items.add(Item.of(held.head())));
+    logs().all().forEach(held -> items.add(Item.of(held)));
     told = logs().counter();
     send(State.Form.WHOLE, Optional.empty(), items);
+  }
+
+  /** Everything, for a peer that lost track of us: in a sketch, unless a list is as short. */
+  private void tellAll() {
+    if (logs().size() <= LISTED_MAX) {
+      tellWhole();
+      return;
+    }
+    told = logs().counter();
+    send(State.Form.SKETCHED, Optional.empty(), List.of());
+    sketches.tell();
+  }
+
+  void onSketch(ByteReader in) throws MalformedException {
+    settled = false;
+    switch (sketches.onSketch(in)) {
+      case DECODED -> answer(sketches.difference());
+      case GIVEN_UP -> tellWhole();
+      case MORE_NEEDED -> {}
+    }
+  }
+
+  private void answer(Sketch.Difference difference) {
+    List<Item> items = new ArrayList<>();
+    for (IpnsName log : difference.ours()) {
+      logs().held(log).ifPresent(held -> items.add(Item.of(held)));
+    }
+    send(State.Form.ANSWER, Optional.empty(), items);
+    if (difference.theirs().isEmpty()) {
+      completed();
+    } else {
+      sketches.reveal(difference.theirs());
+    }
+  }
+
+  void onMore(ByteReader in) throws MalformedException {
+    sketches.onMore(in);
+  }
+
+  /** The peer has decoded our sketch, and told what it has other: of the rest it has nothing. */
+  void onReveal(ByteReader in) throws MalformedException {
+    settled = false;
+    Map<IpnsName, Long> revealed = new LinkedHashMap<>();
+    for (IpnsName log : sketches.onReveal(in)) {
+      revealed.put(log, peerSize(log));
+      behind.remove(log);
+    }
+    send(State.Form.ANSWER, Optional.empty(), lacking(revealed));
   }
 
   /** All in which we are ahead of what the peer told of everything that it has. */
   private void answer() {
     Map<IpnsName, Long> all = new LinkedHashMap<>();
     for (LogSet.Held held : logs().all()) {
-      IpnsName log = held.head().statement().log();
+      IpnsName log = held.log();
       all.put(log, peerSize(log));
     }
     List<Item> items = lacking(all);
@@ -181,14 +235,14 @@ final class TopicTalk {
     } else if (theirs.equals(logs().fingerprint())) {
       same();
     } else {
-      tellWhole();
+      tellAll();
     }
   }
 
   private void onSince(boolean first, State state) {
     boolean known = state.base().filter(this::knows).isPresent();
     if (!known && !state.now().equals(logs().fingerprint())) {
-      tellWhole();
+      tellAll();
       return;
     }
     completed();
@@ -199,7 +253,7 @@ final class TopicTalk {
     } else if (base.isPresent()) {
       tellSince(base.get());
     } else {
-      tellWhole();
+      tellAll();
     }
   }
 
@@ -219,13 +273,20 @@ final class TopicTalk {
 
   private void onItem(Item item) {
     IpnsName log = item.log();
-    peerHas(log, item.size());
     Optional<LogSet.Held> held = logs().held(log);
     long size = held.isPresent() ? held.get().size() : 0;
+    if (held.isPresent() && (item.isContested() || held.get().contested())) {
+      if (item.isContested() != held.get().contested()) parts.forks().dispute(this, log);
+      return;
+    }
+    if (item.isContested()) return;
+    peerHas(log, item.size());
     if (size < item.size()) {
       parts.intake().lacks(this, log);
     } else if (size > item.size()) {
       behind.add(log);
+    } else if (item.check() != Item.of(held.get()).check()) {
+      parts.forks().dispute(this, log);
     }
   }
 
@@ -269,7 +330,7 @@ final class TopicTalk {
       Optional<Map<IpnsName, Long>> changed = logs().since(told);
       if (!changed.isPresent()) {
         complete = false;
-        tellWhole();
+        tellAll();
         return;
       }
       changed.get().forEach((log, before) -> news.put(log, complete ? before : -1L));
@@ -286,7 +347,7 @@ final class TopicTalk {
   }
 
   private boolean isQuiet() {
-    return parts.intake().isIdle(this) && parts.sender().isIdle(this);
+    return parts.intake().isIdle(this) && parts.sender().isIdle(this) && parts.forks().isIdle(this);
   }
 
   /**
@@ -301,14 +362,15 @@ final class TopicTalk {
         (log, before) -> {
           LogSet.Held held = logs().held(log).orElseThrow(AssertionError::new);
           long has = Math.max(before, peerSizes.getOrDefault(log, -1L));
-          if (has >= held.size()) return;
-          if (has < 0 || !push(held, has)) items.add(Item.of(held.head()));
+          boolean contested = held.contested();
+          if (!contested && has >= held.size()) return;
+          if (contested || has < 0 || !push(held, has)) items.add(Item.of(held));
         });
     return items;
   }
 
   private boolean push(LogSet.Held held, long base) {
-    IpnsName log = held.head().statement().log();
+    IpnsName log = held.log();
     if (!parts.sender().push(this, held, base, !partial.contains(log))) return false;
     peerHas(log, held.size());
     return true;

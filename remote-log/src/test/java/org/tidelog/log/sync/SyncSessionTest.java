@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tidelog.log.TestLogs;
+import org.tidelog.log.memory.MemorySyncNotes;
 
 class SyncSessionTest {
   private final TestDevice one = new TestDevice(1);
@@ -59,6 +60,35 @@ class SyncSessionTest {
   }
 
   @Test
+  void findsWhatChangedByASketchWhereNothingIsRemembered() {
+    for (int seed = 1; seed <= 40; seed++) {
+      one.append(seed, random, 2, 50);
+    }
+    sync();
+    other.append(50, random, 3, 50);
+    one.append(3, random, 1, 50);
+    other.notes = new MemorySyncNotes();
+    one.notes = other.notes;
+
+    TestLink link = sync();
+
+    assertThat(link.sent).containsKeys(FrameKind.SKETCH, FrameKind.REVEAL);
+    assertThat(link.slices()).isEqualTo(2);
+    assertThat(one.contents()).isEqualTo(other.contents()).hasSize(41);
+  }
+
+  @Test
+  void listsTheLogsWhereASketchWouldBeLonger() {
+    for (int seed = 1; seed <= 120; seed++) {
+      (seed % 3 == 0 ? one : other).append(seed, random, 2, 50);
+    }
+
+    sync();
+
+    assertThat(one.contents()).isEqualTo(other.contents()).hasSize(120);
+  }
+
+  @Test
   void convergesWhateverIsThere() {
     for (int seed = 0; seed < 200; seed++) {
       property(seed);
@@ -78,6 +108,7 @@ class SyncSessionTest {
       boolean swapped = random.nextBoolean();
       TestLink link = swapped ? new TestLink(other, one) : new TestLink(one, other);
       link.cuts = new Random(seed);
+      if (random.nextInt(4) == 0) one.notes = new MemorySyncNotes();
       link.framesMax = random.nextInt(3) == 0 ? random.nextInt(20) : Integer.MAX_VALUE;
       link.run();
       assertThat(link.closed()).as("seed %s", seed).isEmpty();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.tidelog.crypto.Digest;
@@ -16,6 +17,7 @@ import org.tidelog.log.TestLogs;
 import org.tidelog.log.entry.NewEntry;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.Slice;
+import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.memory.MemoryLogStore;
 import org.tidelog.log.memory.MemorySyncNotes;
@@ -33,6 +35,7 @@ final class TestDevice implements SyncTopic, SyncTopics {
   SyncLimits limits = SyncLimits.DEFAULT;
   List<FindKey> keys = List.of(FindKey.of(SECRET), FindKey.of(SECRET).blind());
   private final Map<Integer, LocalLog> own = new HashMap<>();
+  final Map<IpnsName, ForkProof> proofs = new HashMap<>();
   private int sessions;
 
   TestDevice(int id) {
@@ -107,5 +110,10 @@ final class TestDevice implements SyncTopic, SyncTopics {
   @Override
   public Wish wish(IpnsName log) {
     return wish;
+  }
+
+  @Override
+  public Optional<ForkProof> fork(IpnsName log) {
+    return Optional.ofNullable(proofs.get(log));
   }
 }

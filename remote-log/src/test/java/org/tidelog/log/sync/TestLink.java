@@ -30,7 +30,12 @@ final class TestLink {
   private int frames;
   private String closed = "";
 
+  private final TestDevice one;
+  private final TestDevice other;
+
   TestLink(TestDevice one, TestDevice other) {
+    this.one = one;
+    this.other = other;
     this.initiator = one.session(SyncRole.INITIATOR, other);
     this.responder = other.session(SyncRole.RESPONDER, one);
     initiator.start(TestLogs.NOW);
@@ -67,6 +72,9 @@ final class TestLink {
           told.add(close);
         } else {
           told.add(effect);
+          if (effect instanceof SyncEffect.Forked forked) {
+            (from == initiator ? one : other).proofs.put(forked.log(), forked.proof());
+          }
         }
       }
     }
