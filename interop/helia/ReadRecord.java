@@ -22,7 +22,8 @@ final class ReadRecord {
 
   public static void main(String[] args) throws Exception {
     int count = 0;
-    try (HttpClient http = HttpClient.create("tidelog-interop", TimeLimits.of(Duration.ofSeconds(20)))) {
+    TimeLimits limits = TimeLimits.of(Duration.ofSeconds(20));
+    try (HttpClient http = HttpClient.create("tidelog-interop", limits)) {
       DelegatedRouting names = new DelegatedRouting(Place.parse(args[0]), http, null);
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

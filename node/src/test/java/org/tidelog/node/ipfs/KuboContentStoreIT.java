@@ -7,12 +7,12 @@ import org.tidelog.log.spi.ContentStore;
 import org.tidelog.log.spi.ContentStoreContract;
 
 final class KuboContentStoreIT extends ContentStoreContract {
-  private static KuboNode node;
+  private static KuboDaemon node;
   private static HttpClient http;
 
   @BeforeAll
   static void start() throws Exception {
-    node = KuboNode.started();
+    node = KuboDaemon.fresh();
     http = HttpClient.create("tidelog-test", TimeLimits.of(Duration.ofSeconds(10)));
   }
 

@@ -13,11 +13,11 @@ import org.tidelog.log.spi.NameSystemContract;
 final class KuboNameSystemIT extends NameSystemContract {
   private final HttpClient http =
       HttpClient.create("tidelog-test", TimeLimits.of(Duration.ofSeconds(10)));
-  private KuboNode node;
+  private KuboDaemon node;
 
   @Override
   protected NameSystem create() throws Exception {
-    node = KuboNode.started();
+    node = KuboDaemon.fresh();
     return new Kubo(Place.parse("kubo:" + node.rpc()), http, null, Duration.ofMillis(300));
   }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The program is what the environment variable {@value #VARIABLE} names; without it the test
  * that asks for a node is skipped.
  */
-public final class KuboNode implements AutoCloseable {
+public final class KuboNode implements KuboDaemon {
   /** Where the program {@code ipfs} is. */
   public static final String VARIABLE = "TIDELOG_IPFS";
 
@@ -158,12 +158,12 @@ public final class KuboNode implements AutoCloseable {
     signal("-CONT");
   }
 
-  /** {@code http://127.0.0.1:PORT}, without {@code /api/v0}. */
+  @Override
   public URI rpc() {
     return known(rpc);
   }
 
-  /** {@code http://127.0.0.1:PORT}: blocks, names and delegated routing. */
+  @Override
   public URI gateway() {
     return known(gateway);
   }
