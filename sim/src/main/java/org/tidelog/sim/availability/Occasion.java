@@ -1,0 +1,19 @@
+package org.tidelog.sim.availability;
+
+/** Why a device is online. */
+public enum Occasion {
+  /** Somebody has the app open, and may write. */
+  FOREGROUND,
+  /** The system lets the app run for a moment. */
+  BACKGROUND,
+  /** It lies on its charger, on a link that costs nothing. */
+  CHARGING;
+
+  /** The occasion of a session that two others make together. */
+  Occasion with(Occasion other) {
+    if (this == FOREGROUND || other == FOREGROUND) {
+      return FOREGROUND;
+    }
+    return this == CHARGING ? this : other;
+  }
+}
