@@ -34,7 +34,7 @@ kept_inputs_max=24
 cd "$root"
 mkdir -p "$work"
 if [[ -z ${FUZZ_BUILT:-} ]]; then
-  $maven -q -B -Dquick -DskipTests -Dinvoker.skip -pl node -am package >&2
+  $maven -q -B -Dquick -DskipTests -Dinvoker.skip -pl benchmarks -am package >&2
 fi
 for artifact in jazzer jazzer-api; do
   [[ -e $work/$artifact-$version.jar ]] ||
@@ -42,7 +42,8 @@ for artifact in jazzer jazzer-api; do
       -Dartifact="com.code-intelligence:$artifact:$version" -DoutputDirectory="$work" >&2
 done
 
-classes=$root/crypto/target/test-classes:$root/remote-log/target/test-classes:$root/replicator/target/test-classes:$root/node/target/test-classes
+classes=$root/crypto/target/test-classes:$root/remote-log/target/test-classes:$root/store-forward/target/test-classes
+classes+=:$root/replicator/target/test-classes:$root/node/target/test-classes
 
 wanted() {
   local target=$1 part
@@ -60,7 +61,7 @@ fuzz() {
   cd "$work/$target"
   # Slow inputs and greedy ones fail as crashes do.
   nice -n 10 "$java" -XX:+UseSerialGC -XX:-UsePerfData -XX:+EnableDynamicAgentLoading -Xmx256m \
-    -cp "$work/jazzer-$version.jar:$work/jazzer-api-$version.jar:$classes:$root/node/target/app/*" \
+    -cp "$work/jazzer-$version.jar:$work/jazzer-api-$version.jar:$classes:$root/benchmarks/target/app/*" \
     com.code_intelligence.jazzer.Jazzer --target_class="$target" \
     --instrumentation_includes='org.tidelog.**' --custom_hook_includes='org.tidelog.none' \
     --keep_going=1 corpus "$folder" -max_total_time="$seconds" -max_len=$input_bytes_max -timeout=5 \
@@ -73,7 +74,7 @@ keep() {
   local folder=$1 target=${1##*/} input
   mkdir -p "$work/$target/merged"
   (cd "$work/$target" && "$java" -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading -Xmx256m \
-    -cp "$work/jazzer-$version.jar:$work/jazzer-api-$version.jar:$classes:$root/node/target/app/*" \
+    -cp "$work/jazzer-$version.jar:$work/jazzer-api-$version.jar:$classes:$root/benchmarks/target/app/*" \
     com.code_intelligence.jazzer.Jazzer --target_class="$target" \
     --instrumentation_includes='org.tidelog.**' --custom_hook_includes='org.tidelog.none' \
     -merge=1 merged "$folder" corpus >merge-log 2>&1) || true

@@ -16,7 +16,7 @@ packages=("$@")
 (($#)) || packages=(
   crypto.cbor crypto.multiformats crypto.ipns crypto.seal crypto.keystore crypto.phrase
   log.entry log.merkle log.page log.control log.follow log.fork log.car log.linked log.vac
-  node.backup node.car
+  mvds node.backup node.car
 )
 
 cd "$root"
@@ -27,6 +27,7 @@ for package in "${packages[@]}"; do
   case $package in
     crypto.*) module=crypto ;;
     log.*) module=remote-log ;;
+    mvds) module=store-forward ;;
     replicator.*) module=replicator ;;
     *) module=node ;;
   esac
