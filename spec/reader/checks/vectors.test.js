@@ -12,6 +12,7 @@ import { readBackup, stretch } from '../more/backup.js';
 import { readCar } from '../more/car.js';
 import { readContinuation } from '../more/continuations.js';
 import { readForkProof } from '../more/forks.js';
+import { messageId, readPayload } from '../more/mvds.js';
 import { readPhrase } from '../more/phrases.js';
 import { checkProof } from '../more/proofs.js';
 import { keyOf, nameOf, readRecord } from '../record.js';
@@ -223,6 +224,27 @@ test('backup.json', async (t) => {
   await refuses(readers.backup, { ...good[0], name: 'another passphrase', passphrase: 'another', breaks: 'BK-5' });
 });
 
+test('mvds.json', async (t) => {
+  const join = (ids) => ids.map(hex).join(' ');
+  for (const v of load('mvds.json')) {
+    if (v.refused) {
+      await t.test(`${v.name} (${v.breaks})`, () => refuses(() => readPayload(unhex(v.bytes)), v));
+      continue;
+    }
+    for (const numbering of ['spec', 'head']) {
+      const { acks, offers, requests, messages } = readPayload(unhex(v[numbering]));
+      assert.deepEqual([acks, offers, requests].map(join), [v.acks, v.offers, v.requests], v.name);
+      assert.equal(messages.length, v.id === undefined ? 0 : 1);
+      for (const message of messages) {
+        const { group, timestamp, body, metadata } = message;
+        assert.deepEqual([hex(group), `${timestamp}`, hex(body), join(metadata.parents)], [v.group, v.timestamp, v.body, v.parents], v.name);
+        assert.equal(`${metadata.ephemeral}`, v.ephemeral);
+        assert.equal(hex(messageId(message)), v.id, v.name);
+      }
+    }
+  }
+});
+
 test('the phrases of BIP-39', () => {
   const phrases = {
     ['00'.repeat(32)]: `${'abandon '.repeat(23)}art`,
@@ -248,7 +270,7 @@ test('every requirement to refuse something has a vector, or a reason why not', 
   const broken = new Set(readdirSync(folder).flatMap((file) => load(file).map((v) => v.breaks)));
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const excused = new Set([...readme.matchAll(/^\| ([A-Z]+-?\d+) \|/gm)].map((match) => match[1]));
-  const texts = ['keys.md', 'log.md', 'backup.md'].map((name) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'));
+  const texts = ['keys.md', 'log.md', 'backup.md', 'mvds.md'].map((name) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'));
   const items = texts.flatMap((text) => text.split(/\n(?=- \*\*|\n|#)/).map((item) => /^- \*\*([A-Z]+-?\d+)\*\*([^]*)/.exec(item)).filter(Boolean));
   const numbers = items.map((item) => item[1]);
   assert.deepEqual(numbers.filter((number, i) => numbers.indexOf(number) !== i), [], 'numbers given twice');
