@@ -47,17 +47,19 @@ final class HostilePeerTest {
   }
 
   @Test
-  void acknowledgesNoMessageWhoseParentsItCannotAskFor() {
-    pair.take(offers(ids(0, PeerLimits.REQUESTS_OPEN_MAX - 1)));
-    pair.next();
+  void takesAMessageOnlyIfItCanAskForItsParents() {
+    Message first = message(5);
+    Message second = message(6);
+    pair.take(offers(ids(0, PeerLimits.REQUESTS_OPEN_MAX - 3)));
+    pair.offers(first.id(), second.id());
     Message two = message(1, id(1_000_001), id(1_000_002));
     Message one = message(2, id(1_000_003));
-    pair.sends(two, one);
 
+    pair.sends(two, one);
     assertThat(pair.next().acks()).containsExactly(one.id());
     assertThat(pair.store.holds(two.id())).isFalse();
-    // Room again: it is taken when it comes again.
-    for (int i = 0; i < 3; i++) pair.sends(Message.of(GROUP, i, new byte[0], Metadata.NONE));
+    pair.sends(first, second, two);
+    assertThat(pair.next().acks()).containsExactly(first.id(), second.id(), two.id());
   }
 
   @Test

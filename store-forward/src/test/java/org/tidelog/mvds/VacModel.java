@@ -65,8 +65,7 @@ final class VacModel {
 
   /** The first node writes a message. */
   Message write(int bytes) {
-    Message message = nodes.get(0).append(GROUP, ++written, new byte[bytes], epoch);
-    return message;
+    return nodes.get(0).append(GROUP, ++written, new byte[bytes], epoch);
   }
 
   /** One epoch more. */
