@@ -41,6 +41,12 @@ final class Core {
   /** So that closing takes no longer than a person notices. */
   private static final long TIDY_NANOS_MAX = 250_000_000;
 
+  /** So many rounds of single entries make slices that are worth joining. */
+  private static final int ROUNDS_MAX = 64;
+
+  /** A round that does that takes longer than others by that much. */
+  private static final long JOIN_NANOS_MAX = 20_000_000;
+
   final Home home;
   final DeviceStore store;
   final Book book;
@@ -64,6 +70,7 @@ final class Core {
   private Runnable onForgotten = () -> {};
   private @Nullable TrustedClock clock;
   private boolean closed;
+  private int rounds;
 
   Core(Home home, DeviceStore store, String peerId, TidelogOptions options, Layers layers) {
     this.home = home;
@@ -311,20 +318,10 @@ final class Core {
     return keyring.topicKey(id).map(key -> LogKeys.of(key, log)).orElseGet(LogKeys::none);
   }
 
-  /** Joins the small slices that single appends and fetches have left at the end of logs. */
+  /** Joins small slices and does what else is better done when nobody waits for it. */
   void tidy() {
-    Set<IpnsName> logs = new LinkedHashSet<>(grown);
-    ownLogs.values().forEach(log -> logs.add(log.name()));
-    Compaction compaction = new Compaction(store);
     long end = System.nanoTime() + TIDY_NANOS_MAX;
-    for (IpnsName log : logs) {
-      long size = store.log(log).map(stored -> stored.held().end()).orElse(0L);
-      long from = Math.max(0, size - TIDY_ENTRIES);
-      while (System.nanoTime() < end && compaction.step(log, from)) {
-        // Each step is a commit of its own.
-      }
-    }
-    grown.clear();
+    joinSlices(end);
     new Dropping(this, new LinkedBlocks(this)).tidy(end);
     keepClock();
     swept.forEach(book::removeValue);
@@ -332,10 +329,40 @@ final class Core {
     swept.clear();
   }
 
+  /** Joins the small slices that single appends and fetches have left at the end of logs. */
+  private void joinSlices(long endNanos) {
+    Set<IpnsName> logs = new LinkedHashSet<>(grown);
+    ownLogs.values().forEach(log -> logs.add(log.name()));
+    Compaction compaction = new Compaction(store);
+    for (IpnsName log : logs) {
+      long size = store.log(log).map(stored -> stored.held().end()).orElse(0L);
+      long from = Math.max(0, size - TIDY_ENTRIES);
+      while (System.nanoTime() < endNanos && compaction.step(log, from)) {
+        // Each step is a commit of its own.
+      }
+    }
+    grown.clear();
+    rounds = 0;
+  }
+
+  /**
+   * Logs were published or fetched once more. A program that runs for long joins small slices now
+   * and then, or each round would have more of them to read than the one before.
+   */
+  void onRound() {
+    rounds++;
+    if (rounds < ROUNDS_MAX) return;
+    whereThereIsRoom(() -> joinSlices(System.nanoTime() + JOIN_NANOS_MAX));
+  }
+
   /** Nobody is to be told of a full disk who only closes: nothing of theirs is lost by it. */
   void tidyWhereThereIsRoom() {
+    whereThereIsRoom(this::tidy);
+  }
+
+  private static void whereThereIsRoom(Runnable work) {
     try {
-      tidy();
+      work.run();
     } catch (StoreException e) {
       if (e.why() != StoreException.Cause.FULL) throw e;
     }

@@ -103,7 +103,17 @@ final class PublishDriver implements PublishEffect.Driver {
     unsure.addAll(stale(effect.name(), records));
     publisher.onLeftovers(unsure);
     lacking = !core.book.facts(effect.name()).sources().containsAll(targets.names());
-    publisher.onRecords(records, lacking || (targets.areNearby() && publisher.isSmall()));
+    publisher.onRecords(records, lacking || (publisher.isSmall() && !stands(effect.name())));
+  }
+
+  /**
+   * Whether the folders have what was published last: of a small log that is told in an instant.
+   */
+  private boolean stands(IpnsName name) {
+    Set<Cid> blocks = new HashSet<>(core.store.publishedCids(name));
+    Optional<byte[]> own = core.store.log(name).flatMap(StoredLog::record);
+    own.flatMap(record -> Records.head(name, record).index()).ifPresent(blocks::add);
+    return targets.nearbyHave(blocks);
   }
 
   /**

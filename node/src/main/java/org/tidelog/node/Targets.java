@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
+import org.tidelog.log.entry.Limits;
+import org.tidelog.log.spi.ContentStore;
 import org.tidelog.node.folder.IoReason;
 import org.tidelog.node.folder.NoSpaceException;
 import org.tidelog.node.folder.NotAFileException;
@@ -173,9 +175,22 @@ final class Targets {
     return named;
   }
 
-  /** Whether there is a folder among them. */
-  boolean areNearby() {
-    return layers.stream().anyMatch(layer -> !layer.remote());
+  /** Whether each folder among them has all of these blocks, undamaged. */
+  boolean nearbyHave(Collection<Cid> cids) {
+    for (Layer layer : layers) {
+      if (layer.remote() || !layer.blocks().isPresent()) continue;
+      ContentStore folder = layer.blocks().get();
+      if (!cids.stream().allMatch(cid -> isWhole(folder, cid))) return false;
+    }
+    return true;
+  }
+
+  private static boolean isWhole(ContentStore folder, Cid cid) {
+    try {
+      return folder.get(cid, Limits.PAGE_BYTES_MAX).filter(cid::matches).isPresent();
+    } catch (IOException e) {
+      return false; // Putting it mends it, or tells why not.
+    }
   }
 
   /** A layer has all blocks but those that are new. */

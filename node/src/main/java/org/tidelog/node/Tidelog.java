@@ -245,7 +245,12 @@ public final class Tidelog implements AutoCloseable {
       @Nullable Topic topic, PublishOptions options, Progress progress) {
     try {
       return core.locked(
-          () -> new Mirroring(core, linked, publishing, options, progress).run(publishable(topic)));
+          () -> {
+            Mirroring mirroring = new Mirroring(core, linked, publishing, options, progress);
+            List<PublishReport> reports = mirroring.run(publishable(topic));
+            core.onRound();
+            return reports;
+          });
     } finally {
       core.rememberLayers();
     }
@@ -314,6 +319,7 @@ public final class Tidelog implements AutoCloseable {
               reports.addAll(fetching.fetch(label, only));
               new Predecessors(core).tell(label);
             }
+            core.onRound();
             return reports;
           });
     } finally {

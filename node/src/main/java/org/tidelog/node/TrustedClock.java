@@ -21,6 +21,9 @@ final class TrustedClock {
   /** Two devices that are wrong in the same way are one accident; more need not agree. */
   private static final int WITNESSES = 2;
 
+  /** What is kept may be older by that much, so that not each publication has to write it anew. */
+  private static final long GRAIN_MILLIS = 60L * 1000;
+
   private static final String TRUSTED = "clock/trusted";
   private static final String JUMPED = "clock/jumped";
   private static final String WITNESS = "clock/witness/";
@@ -126,14 +129,17 @@ final class TrustedClock {
   void keep() {
     observe();
     put(TRUSTED, trusted.wallMillis);
-    if (confirmed) {
-      book.removeValue(JUMPED);
-    } else {
+    if (!confirmed) {
       put(JUMPED, jumped.wallMillis);
+    } else if (book.get(JUMPED).isPresent()) {
+      book.removeValue(JUMPED);
     }
   }
 
   private void put(String key, long millis) {
+    Reading now = new Reading(millis, 0);
+    boolean known = book.get(key).isPresent();
+    if (known && Math.abs(kept(key, now).wallMillis - millis) < GRAIN_MILLIS) return;
     book.putValue(key, new ByteWriter().varint(millis).toByteArray());
   }
 }

@@ -52,6 +52,7 @@ final class SliceTable {
 
   private final Database database;
   private final ByteWriter buffer = new ByteWriter();
+  private final HeldRanges held = new HeldRanges();
 
   SliceTable(Database database) {
     this.database = database;
@@ -66,6 +67,14 @@ final class SliceTable {
   }
 
   SeqRanges held(long number) throws SQLException, MalformedException {
+    Optional<SeqRanges> known = held.of(number);
+    if (known.isPresent()) return known.get();
+    SeqRanges ranges = readHeld(number);
+    held.put(number, ranges);
+    return ranges;
+  }
+
+  private SeqRanges readHeld(long number) throws SQLException, MalformedException {
     PreparedStatement select = database.statement(SELECT_HELD);
     select.setLong(1, id(number, 0));
     select.setLong(2, id(number + 1, 0));
@@ -135,6 +144,7 @@ final class SliceTable {
 
   void put(long number, StoredSlice slice) throws SQLException {
     SliceOutline outline = slice.outline();
+    held.add(number, outline.range());
     PreparedStatement put = database.statement(PUT);
     put.setLong(1, id(number, outline.first()));
     put.setInt(2, outline.count());
@@ -147,6 +157,7 @@ final class SliceTable {
   }
 
   void remove(long number, long first) throws SQLException {
+    held.forget(number);
     PreparedStatement delete = database.statement(DELETE);
     delete.setLong(1, id(number, first));
     delete.executeUpdate();

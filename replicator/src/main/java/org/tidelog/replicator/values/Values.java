@@ -124,7 +124,7 @@ public final class Values {
 
   public void putRanges(String key, SeqRanges ranges) {
     if (ranges.isEmpty()) {
-      remove(key);
+      if (get(key).isPresent()) remove(key); // Else there is nothing to commit.
     } else {
       put(key, ranges.encode());
     }
