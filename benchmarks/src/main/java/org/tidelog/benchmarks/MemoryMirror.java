@@ -44,7 +44,7 @@ final class MemoryMirror {
   /** The log of that key, without an entry, not published. */
   MemoryMirror(Signer signer) {
     local = LocalLog.open(signer, store);
-    publisher = new Publisher(local, signer, verifier, store, PageLimits.DEFAULT, 0);
+    publisher = new Publisher(local, signer, verifier, store, PageLimits.DEFAULT);
   }
 
   /** A log of that many entries, appended a thousand at a time, and published. */

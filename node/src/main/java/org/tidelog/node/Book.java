@@ -90,6 +90,11 @@ final class Book {
     topicsRead = false;
   }
 
+  /** Where all of it is kept. */
+  Values values() {
+    return values;
+  }
+
   // What other classes keep under keys of their own.
 
   Optional<byte[]> get(String key) {

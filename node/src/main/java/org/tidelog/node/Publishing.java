@@ -1,5 +1,6 @@
 package org.tidelog.node;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.log.entry.Head;
@@ -16,39 +18,54 @@ import org.tidelog.log.page.PageLimits;
 import org.tidelog.log.publish.PublishOutcome;
 import org.tidelog.log.publish.Publisher;
 import org.tidelog.log.spi.StoredLog;
+import org.tidelog.replicator.Network;
+import org.tidelog.replicator.PeerId;
+import org.tidelog.replicator.Policy;
+import org.tidelog.replicator.Replicator;
+import org.tidelog.replicator.ReplicatorEffect;
 
 /**
  * Mirrors this device's logs, when asked and, where the home is opened so, by itself after a while.
  * Tells receipts when their entries are mirrored. Runs with the home's lock held.
  */
 final class Publishing {
-  private static final Duration WINDOW_DEFAULT = Duration.ofSeconds(2);
-  private static final long RETRY_MILLIS_MIN = 1_000;
-
-  /** Over a quarter of an hour nobody would notice that a mirror is back. */
-  private static final int RETRY_DOUBLINGS_MAX = 10;
-
   private final Core core;
   private final LinkedBlocks linked;
   private final Dropping dropping;
   private final Map<IpnsName, Publisher> publishers = new HashMap<>();
   private final Map<IpnsName, OwnLog> logs = new HashMap<>();
   private final Map<IpnsName, List<Receipt>> awaited = new HashMap<>();
-  private final Map<IpnsName, Integer> failures = new HashMap<>();
+  private final Replicator replicator;
   private Runnable waker = () -> {};
 
   Publishing(Core core, LinkedBlocks linked) {
     this.core = core;
     this.linked = linked;
     this.dropping = new Dropping(core, linked);
+    this.replicator =
+        new Replicator(
+            PeerId.of(core.peerId.getBytes(StandardCharsets.UTF_8)),
+            core.store,
+            core.book.values(),
+            core.verifier,
+            core.entropy,
+            policy(core.options));
+    replicator.onOnline(Network.FREE, core.nowMillis());
     core.onForgotten(this::forget);
+  }
+
+  /** By itself a home publishes where it was opened so, and looks for nothing. */
+  private static Policy policy(TidelogOptions options) {
+    long window = options.publishAfter().map(Duration::toMillis).orElse(0L);
+    return new Policy(
+        Policy.Condition.ANY, Policy.Mirroring.ALWAYS, false, 0, window, 0, Long.MAX_VALUE);
   }
 
   /** The device has begun anew: what its old logs waited for, it can do nothing about any more. */
   private void forget() {
     publishers.clear();
+    logs.keySet().forEach(replicator::onAbandoned);
     logs.clear();
-    failures.clear();
     TidelogException anew =
         new TidelogException(
             ErrorKind.OWN_HEAD_AHEAD,
@@ -92,48 +109,53 @@ final class Publishing {
 
   void onAppended(OwnLog log) {
     if (!core.options.publishAfter().isPresent()) return;
-    publisher(log).onAppended(core.nowMillis());
+    logs.put(log.name(), log);
+    Digest topic = Core.memberId(log.label(), core.topic(log.label()));
+    replicator.onAppended(topic, head(log), log.log().size(), core.nowMillis());
     waker.run();
   }
 
   /** When the next publication is due, milliseconds since 1970; empty while none is. */
   OptionalLong nextWakeUp() {
-    return publishers.values().stream()
-        .map(Publisher::nextWakeUp)
-        .filter(OptionalLong::isPresent)
-        .mapToLong(OptionalLong::getAsLong)
-        .min();
+    return replicator.nextWakeUp(core.nowMillis());
   }
 
   /** Publishes what is due. A log whose mirror fails is tried again, less and less often. */
   void onWakeUp() {
-    long now = core.nowMillis();
-    for (OwnLog log : new ArrayList<>(logs.values())) {
-      OptionalLong due = publisher(log).nextWakeUp();
-      if (!due.isPresent() || due.getAsLong() > now) continue;
-      try {
-        PublishReport.Figures figures = publish(log.label(), log, false, Progress.none());
-        if (figures.problems().stream().anyMatch(Publishing::isAway)) {
-          retryLater(log, now);
-        } else {
-          failures.remove(log.name());
-        }
-      } catch (TidelogException e) {
-        core.book.discard();
-        if (e.kind() == ErrorKind.OWN_HEAD_AHEAD) {
-          beginAnew(log.label(), e);
-          publisher(core.ownLog(log.label())).retryAt(now);
-          return;
-        }
-        onFailure(log, now, e);
-      } catch (RuntimeException e) {
-        core.book.discard();
-        onFailure(log, now, core.failure(e));
-      }
+    replicator.onWakeUp(core.nowMillis());
+    for (ReplicatorEffect effect : replicator.drain()) {
+      if (effect instanceof ReplicatorEffect.Publish due) publishDue(due.log());
     }
     core.incarnations.keepSizes();
     core.rememberLayers();
     core.tidy();
+  }
+
+  private void publishDue(IpnsName name) {
+    @Nullable OwnLog log = logs.get(name);
+    if (log == null) return; // The device has begun anew meanwhile.
+    long now = core.nowMillis();
+    try {
+      PublishReport.Figures figures = publish(log.label(), log, false, Progress.none());
+      if (figures.problems().stream().anyMatch(Publishing::isAway)) {
+        replicator.onPublishFailed(name, now);
+      } else {
+        replicator.onPublished(name, figures.size(), now);
+      }
+    } catch (TidelogException e) {
+      core.book.discard();
+      if (e.kind() == ErrorKind.OWN_HEAD_AHEAD) {
+        beginAnew(log.label(), e);
+        OwnLog next = core.ownLog(log.label());
+        logs.put(next.name(), next);
+        replicator.publish(next.name(), now);
+      } else {
+        onFailure(name, now, e);
+      }
+    } catch (RuntimeException e) {
+      core.book.discard();
+      onFailure(name, now, core.failure(e));
+    }
   }
 
   /**
@@ -149,17 +171,10 @@ final class Publishing {
   }
 
   /** Tells who waits, and tries again later: a mirror that is away now comes back. */
-  private void onFailure(OwnLog log, long now, RuntimeException e) {
-    IpnsName name = log.name();
-    retryLater(log, now);
+  private void onFailure(IpnsName name, long now, RuntimeException e) {
+    replicator.onPublishFailed(name, now);
     awaited.getOrDefault(name, List.of()).forEach(receipt -> receipt.onFailure(e));
     awaited.remove(name);
-  }
-
-  private void retryLater(OwnLog log, long now) {
-    int count = failures.merge(log.name(), 1, Integer::sum);
-    long delay = RETRY_MILLIS_MIN << Math.min(count - 1, RETRY_DOUBLINGS_MAX);
-    publisher(log).retryAt(now + delay);
   }
 
   private static boolean isAway(Problem problem) {
@@ -167,14 +182,10 @@ final class Publishing {
   }
 
   private Publisher publisher(OwnLog log) {
-    logs.put(log.name(), log);
     return publishers.computeIfAbsent(
         log.name(),
-        name -> {
-          long window = core.options.publishAfter().orElse(WINDOW_DEFAULT).toMillis();
-          return new Publisher(
-              log.log(), log.signer(), core.verifier, core.store, PageLimits.DEFAULT, window);
-        });
+        name ->
+            new Publisher(log.log(), log.signer(), core.verifier, core.store, PageLimits.DEFAULT));
   }
 
   /** Publishes one log as it is now. */

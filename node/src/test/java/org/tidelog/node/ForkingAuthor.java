@@ -144,8 +144,7 @@ public final class ForkingAuthor {
 
   /** Mirrors the log in a folder, whatever was there. */
   public void publish(Path folder) {
-    Publisher publisher =
-        new Publisher(log, signer, Ed25519.verifier(), store, PageLimits.DEFAULT, 0);
+    Publisher publisher = new Publisher(log, signer, Ed25519.verifier(), store, PageLimits.DEFAULT);
     Driver driver = new Driver(publisher, new FolderStore(folder));
     publisher.publish(true, millis(log.size()));
     while (!driver.done) {

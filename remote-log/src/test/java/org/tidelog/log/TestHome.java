@@ -33,7 +33,7 @@ public final class TestHome {
   }
 
   private Publisher publisher() {
-    return new Publisher(log, signer, TestLogs.VERIFIER, store, PageLimits.DEFAULT, 1_000);
+    return new Publisher(log, signer, TestLogs.VERIFIER, store, PageLimits.DEFAULT);
   }
 
   public IpnsName name() {

@@ -13,7 +13,7 @@ import org.tidelog.crypto.ipns.IpnsName;
  */
 final class Publications {
   /** How long a name and its blocks take to be stored, as the path declares it. */
-  private static final long LATENCY_MILLIS = 5_000;
+  private static final long LATENCY_MILLIS = 1_000;
 
   private static final long RETRY_MILLIS_MAX = 15 * 60_000;
 
@@ -36,6 +36,13 @@ final class Publications {
     sizes.put(log, size);
     if (desk.policy.mirroring() == Policy.Mirroring.NEVER) return;
     due.putIfAbsent(log, nowMillis + desk.policy.coalesceMillis());
+  }
+
+  void onAbandoned(IpnsName log) {
+    due.remove(log);
+    sizes.remove(log);
+    asked.remove(log);
+    underWay.remove(log);
   }
 
   /** Somebody waits for it. */

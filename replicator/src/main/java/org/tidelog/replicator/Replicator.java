@@ -82,16 +82,23 @@ public final class Replicator {
   // What the application does.
 
   /**
-   * Entries of a log of this device are durable.
+   * Entries of a log of this device are durable. Where its topic is not one that peers are told of,
+   * it is published all the same.
    *
    * @param first the position of the first of them
    */
   public void onAppended(Digest topic, Head head, long first, long nowMillis) {
     IpnsName log = head.statement().log();
-    topic(topic).onAppended(head, first);
+    @Nullable ReplicatedTopic replicated = desk.topics.get(topic);
+    if (replicated != null) replicated.onAppended(head, first);
     publications.onAppended(log, head.size(), nowMillis);
     connections.onChanged(log, null, nowMillis);
     publications.onWakeUp(nowMillis);
+  }
+
+  /** Nobody will write or publish this log any more. */
+  public void onAbandoned(IpnsName log) {
+    publications.onAbandoned(log);
   }
 
   /** Somebody waits for a log of this device to be mirrored. */

@@ -176,7 +176,7 @@ final class ReplicatorTest {
       anna.replicator.onPublishFailed(anna.log.name(), due);
     }
 
-    assertThat(waits).containsExactly(2_000L, 5_000L, 10_000L, 20_000L);
+    assertThat(waits).containsExactly(2_000L, 1_000L, 2_000L, 4_000L);
     assertThat(anna.told(ReplicatorEffect.Publish.class)).hasSize(4);
   }
 

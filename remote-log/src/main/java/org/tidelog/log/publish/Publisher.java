@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +35,11 @@ import org.tidelog.log.spi.PublishedBlock;
 
 /**
  * Mirrors one log of this device: asks what the layers have, writes the blocks that are missing,
- * then the record, then drops the blocks that nothing names any more, and remembers what stands.
- * Appends that come close together are published at once. A crash at any point leaves the old
- * record with all its blocks, or the new one with all of its; the next publication makes the same
- * blocks and goes on. It drops what a publication that did not end has left, because what is to be
- * written is remembered before, and what is to be dropped is forgotten after. Owned by one thread.
+ * then the record, then drops the blocks that nothing names any more, and remembers what stands. A
+ * crash at any point leaves the old record with all its blocks, or the new one with all of its; the
+ * next publication makes the same blocks and goes on. It drops what a publication that did not end
+ * has left, because what is to be written is remembered before, and what is to be dropped is
+ * forgotten after. Owned by one thread.
  */
 public final class Publisher {
   /**
@@ -67,28 +66,17 @@ public final class Publisher {
   private final Verifier verifier;
   private final LogStore store;
   private final PageLimits limits;
-  private final long windowMillis;
   private final Queue<PublishEffect> effects = new ArrayDeque<>();
-  private OptionalLong dueAt = OptionalLong.empty();
   private SeqRanges dropped = SeqRanges.none();
   private @Nullable Run run;
 
-  /**
-   * @param windowMillis how long an append may wait for others before it is published
-   */
   public Publisher(
-      LocalLog log,
-      Signer signer,
-      Verifier verifier,
-      LogStore store,
-      PageLimits limits,
-      long windowMillis) {
+      LocalLog log, Signer signer, Verifier verifier, LogStore store, PageLimits limits) {
     this.log = log;
     this.signer = signer;
     this.verifier = verifier;
     this.store = store;
     this.limits = limits;
-    this.windowMillis = windowMillis;
   }
 
   /** One publication under way: the state it mirrors is fixed when it begins. */
@@ -115,11 +103,6 @@ public final class Publisher {
     }
   }
 
-  /** Something was appended; it will be published within the window. */
-  public void onAppended(long nowMillis) {
-    if (!dueAt.isPresent()) dueAt = OptionalLong.of(nowMillis + windowMillis);
-  }
-
   /**
    * Payloads are gone from the store since they were published: their pages are to be built again.
    */
@@ -133,20 +116,6 @@ public final class Publisher {
   }
 
   /**
-   * When {@link #onWakeUp} is to be called next; empty while there is nothing to do. Calling it
-   * earlier does no harm.
-   */
-  public OptionalLong nextWakeUp() {
-    return run == null ? dueAt : OptionalLong.empty();
-  }
-
-  public void onWakeUp(long nowMillis) {
-    if (run == null && dueAt.isPresent() && dueAt.getAsLong() <= nowMillis) {
-      publish(false, nowMillis);
-    }
-  }
-
-  /**
    * Publishes the log as it is now.
    *
    * @param check whether every block is to be made sure of, and written again where it is missing
@@ -156,7 +125,6 @@ public final class Publisher {
   public void publish(boolean check, long nowMillis) {
     if (run != null) throw new IllegalStateException("publishing: " + log.name());
     Head head = freshHead(log, store, nowMillis);
-    dueAt = OptionalLong.empty();
     run = new Run(head, dropped, check);
     dropped = SeqRanges.none();
     effects.add(new PublishEffect.GetRecord(log.name()));
@@ -269,12 +237,6 @@ public final class Publisher {
       now.blockBytes += bytesWritten;
     }
     pump();
-  }
-
-  /** Publishes at that time, whatever was under way or due. */
-  public void retryAt(long millis) {
-    if (run != null) onFailed();
-    dueAt = OptionalLong.of(millis);
   }
 
   /** A layer failed; what stood before still stands. The driver knows why. */

@@ -270,21 +270,6 @@ class PublishFollowTest {
   }
 
   @Test
-  void publishesWithinItsWindow() {
-    TestHome home = new TestHome(1);
-    home.appendAny(new Random(8), 3, 10, NOW);
-
-    assertThat(home.publisher.nextWakeUp()).isEmpty();
-    home.publisher.onAppended(NOW);
-    home.publisher.onAppended(NOW + 900);
-    assertThat(home.publisher.nextWakeUp()).hasValue(NOW + 1_000);
-    home.publisher.onWakeUp(NOW + 999);
-    assertThat(home.publisher.drain()).isEmpty();
-    home.publisher.onWakeUp(NOW + 1_000);
-    assertThat(home.publisher.drain()).isEqualTo(List.of(new PublishEffect.GetRecord(home.name())));
-  }
-
-  @Test
   void writesLittleMoreThanTheEntries() {
     TestHome home = new TestHome(1);
     TestMirror mirror = new TestMirror();
