@@ -1,9 +1,11 @@
 package org.tidelog.log.sync;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -85,7 +87,12 @@ public final class LogSet {
     }
   }
 
-  private record Change(IpnsName log, long sizeBefore) {}
+  /** What was held of a log before it changed. */
+  private record Change(IpnsName log, Optional<Held> before) {
+    long sizeBefore() {
+      return before.map(Held::size).orElse(0L);
+    }
+  }
 
   /** A log changed in the store, by whatever way: it is read anew. */
   public void changed(IpnsName log, LogStore store) {
@@ -152,7 +159,7 @@ public final class LogSet {
     if (before != null) sum.remove(old);
     sum.add(digest);
     fingerprint = null;
-    remember(new Change(held.log(), before == null ? 0 : before.size()));
+    remember(new Change(held.log(), Optional.ofNullable(before)));
   }
 
   private void remember(Change change) {
@@ -208,9 +215,16 @@ public final class LogSet {
     Map<IpnsName, Long> changed = new LinkedHashMap<>();
     for (Change change : journal) {
       if (skip-- > 0) continue;
-      changed.putIfAbsent(change.log, change.sizeBefore);
+      changed.putIfAbsent(change.log, change.sizeBefore());
     }
     return Optional.of(changed);
+  }
+
+  /** What was held of logs before changes that are remembered: others may hold it still. */
+  List<Held> earlier() {
+    List<Held> earlier = new ArrayList<>();
+    journal.forEach(change -> change.before.ifPresent(earlier::add));
+    return earlier;
   }
 
   Optional<Held> held(IpnsName log) {

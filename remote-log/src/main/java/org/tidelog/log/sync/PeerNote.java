@@ -13,19 +13,22 @@ import org.tidelog.crypto.multiformats.ByteWriter;
  * @param told the state of ours of which the peer said that it knows all
  * @param seen states of the peer's of which we know all, newest first: its note may be older than
  *     ours, where a connection ended before it heard of the last
+ * @param partial whether it asked for less than all of a log: then no root follows from what it has
  */
-record PeerNote(Optional<Fingerprint> told, List<Fingerprint> seen) {
-  static final PeerNote NONE = new PeerNote(Optional.empty(), List.of());
+record PeerNote(Optional<Fingerprint> told, List<Fingerprint> seen, boolean partial) {
+  static final PeerNote NONE = new PeerNote(Optional.empty(), List.of(), false);
 
   private static final int VERSION = 1;
   private static final int SEEN_MAX = 4;
+  private static final int TOLD = 1;
+  private static final int PARTIAL = 2;
 
   PeerNote {
     seen = List.copyOf(seen);
   }
 
   PeerNote withTold(Fingerprint state) {
-    return told.equals(Optional.of(state)) ? this : new PeerNote(Optional.of(state), seen);
+    return told.equals(Optional.of(state)) ? this : new PeerNote(Optional.of(state), seen, partial);
   }
 
   PeerNote withSeen(Fingerprint state) {
@@ -35,11 +38,16 @@ record PeerNote(Optional<Fingerprint> told, List<Fingerprint> seen) {
     for (Fingerprint old : seen) {
       if (newest.size() < SEEN_MAX && !old.equals(state)) newest.add(old);
     }
-    return new PeerNote(told, newest);
+    return new PeerNote(told, newest, partial);
+  }
+
+  PeerNote asPartial() {
+    return partial ? this : new PeerNote(told, seen, true);
   }
 
   byte[] encode() {
-    ByteWriter out = new ByteWriter().u8(VERSION).u8(told.isPresent() ? 1 : 0);
+    ByteWriter out =
+        new ByteWriter().u8(VERSION).u8((told.isPresent() ? TOLD : 0) | (partial ? PARTIAL : 0));
     told.ifPresent(state -> state.write(out));
     seen.forEach(state -> state.write(out));
     return out.toByteArray();
@@ -50,13 +58,14 @@ record PeerNote(Optional<Fingerprint> told, List<Fingerprint> seen) {
     try {
       ByteReader in = new ByteReader(bytes);
       if (in.u8() != VERSION) return NONE;
+      int flags = in.u8();
       Optional<Fingerprint> told =
-          in.u8() == 1 ? Optional.of(Fingerprint.read(in)) : Optional.empty();
+          (flags & TOLD) != 0 ? Optional.of(Fingerprint.read(in)) : Optional.empty();
       List<Fingerprint> seen = new ArrayList<>();
       while (in.remaining() > 0 && seen.size() < SEEN_MAX) {
         seen.add(Fingerprint.read(in));
       }
-      return new PeerNote(told, seen);
+      return new PeerNote(told, seen, (flags & PARTIAL) != 0);
     } catch (MalformedException e) {
       return NONE;
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.Sha256;
 import org.tidelog.crypto.ipns.IpnsName;
 
@@ -32,11 +31,11 @@ final class Sketch {
   private @Nullable CodedSymbols theirs;
 
   Sketch(LogSet set, byte[] key) {
-    Sha256 sha = Sha256.create();
-    for (LogSet.Held held : set.all()) {
-      Digest id = sha.update(TAG).update(key).update(held.digest()).finish();
-      logs.put(Item.first(id), held.log());
-    }
+    set.all().forEach(held -> logs.put(shortId(held, key), held.log()));
+  }
+
+  static long shortId(LogSet.Held held, byte[] key) {
+    return Item.first(Sha256.create().update(TAG).update(key).update(held.digest()).finish());
   }
 
   int size() {

@@ -1,8 +1,12 @@
 package org.tidelog.log.sync;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -105,6 +109,17 @@ final class SketchTalk {
 
   Sketch.Difference difference() {
     return difference.orElseThrow(AssertionError::new);
+  }
+
+  /** Heads that we had once, by the short ids of what the other side has other. */
+  Map<Long, LogSet.Held> recognised() {
+    Set<Long> theirs = new HashSet<>(difference().theirs());
+    Map<Long, LogSet.Held> recognised = new HashMap<>();
+    for (LogSet.Held held : logs.earlier()) {
+      long id = Sketch.shortId(held, key);
+      if (theirs.contains(id)) recognised.put(id, held);
+    }
+    return recognised;
   }
 
   /** Asks for as many symbols again, unless a list of what we have is about as short. */

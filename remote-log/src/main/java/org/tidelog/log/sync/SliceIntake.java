@@ -40,6 +40,10 @@ final class SliceIntake {
   /** What the peer may still send. */
   private long allowed;
 
+  /** The peer knows that no more will be granted. */
+  private boolean last;
+
+  private boolean spent;
   private long ungranted;
   private long requests;
   private final Map<Long, Transfer> open = new HashMap<>();
@@ -82,16 +86,23 @@ final class SliceIntake {
 
   /** Asks for what is lacking, as far as may be. */
   void pump() {
+    if (budgetLeft == 0 && !last) {
+      last = true;
+      out.send(FrameKind.GRANT, new ByteWriter().varint(0));
+    }
     while (!queue.isEmpty() && open.size() < OPEN_MAX) {
       Map.Entry<IpnsName, TopicTalk> next = queue.entrySet().iterator().next();
       queue.remove(next.getKey());
-      if (!isSpent()) ask(next.getValue(), next.getKey());
+      if (!spent) ask(next.getValue(), next.getKey());
     }
   }
 
-  /** Whether the budget is used up, or what is left of it may be too little for an entry. */
-  private boolean isSpent() {
-    return budgetLeft == 0 && allowed < SyncLimits.WINDOW_BYTES_MIN;
+  /** What the peer would send next is more than what is left of the budget. */
+  void onStop(long request) {
+    Transfer transfer = open.get(request);
+    if (transfer == null) return;
+    spent = true;
+    stop(transfer, false);
   }
 
   private void ask(TopicTalk talk, IpnsName log) {
@@ -248,15 +259,12 @@ final class SliceIntake {
     budgetLeft -= bytes;
     allowed += bytes;
     if (bytes > 0) out.send(FrameKind.GRANT, new ByteWriter().varint(bytes));
-    if (!isSpent()) return;
-    queue.clear();
-    new ArrayList<>(open.values()).forEach(transfer -> stop(transfer, true));
   }
 
   private void stop(Transfer transfer, boolean more) {
     open.remove(transfer.request);
     asked.remove(transfer.log);
-    if (more) out.send(FrameKind.STOP, new ByteWriter().varint(transfer.request));
+    if (more) out.send(FrameKind.STOP, new ByteWriter().u8(0).varint(transfer.request));
   }
 
   /** All of a transfer came that will: what else is lacking of the log is next. */

@@ -37,6 +37,7 @@ final class SliceSender {
   private final Deque<Job> jobs = new ArrayDeque<>();
   private long credit;
   private boolean pushes;
+  private boolean last;
 
   SliceSender(LogStore store, LogNumbers numbers, Outbox out) {
     this.store = store;
@@ -74,7 +75,9 @@ final class SliceSender {
     grant(hello.windowBytes());
   }
 
+  /** More may be sent; 0 says that nothing will be granted any more. */
   void grant(long bytes) {
+    last |= bytes == 0;
     credit = Math.min(Long.MAX_VALUE / 2, credit + bytes);
   }
 
@@ -148,6 +151,10 @@ final class SliceSender {
       Optional<NewestEntries.Piece> piece = piece(job, room);
       if (!piece.isPresent() && credit > room) {
         piece = piece(job, (int) Math.min(credit, SLICE_BYTES_ONE));
+      }
+      if (!piece.isPresent() && last) {
+        out.send(FrameKind.STOP, new ByteWriter().u8(1).varint(job.request));
+        return true;
       }
       if (!piece.isPresent()) {
         jobs.add(job);

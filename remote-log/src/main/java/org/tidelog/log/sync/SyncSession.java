@@ -229,13 +229,24 @@ public final class SyncSession {
       case RANGE -> intake.onOffer(Offer.read(in));
       case SLICE -> onSlice(in);
       case GRANT -> sender.grant(in.varint());
-      case STOP -> sender.stop(in.varint());
+      case STOP -> onStop(in);
       case FORK -> forks.onFork(at(Wire.topic(in, talks.size())), in);
       case HEAD -> forks.onHead(at(Wire.topic(in, talks.size())), in);
       case PROBE -> forks.onProbe(at(Wire.topic(in, talks.size())), in);
       case IDS -> forks.onIds(at(Wire.topic(in, talks.size())), in);
       case BRANCH -> forks.onBranch(at(Wire.topic(in, talks.size())), in);
       case HELLO, PROVE, REFUSE -> throw new AssertionError(kind);
+    }
+  }
+
+  /** Who asked takes it back, or who was asked cannot go on. */
+  private void onStop(ByteReader in) throws MalformedException {
+    boolean asked = Wire.flags(in, 1) != 0;
+    long request = in.varint();
+    if (asked) {
+      intake.onStop(request);
+    } else {
+      sender.stop(request);
     }
   }
 

@@ -2,7 +2,6 @@ package org.tidelog.log.sync;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,9 +35,6 @@ final class TopicTalk {
 
   /** Logs of which the peer has less than we do and that it has to hear of. */
   private final Set<IpnsName> behind = new LinkedHashSet<>();
-
-  /** Logs of which the peer does not hold all that is below its head. */
-  private final Set<IpnsName> partial = new HashSet<>();
 
   private @Nullable Fingerprint peerNow;
 
@@ -157,16 +153,19 @@ final class TopicTalk {
     }
   }
 
+  /** The sets are compared: what the peer has of older heads of ours needs no asking. */
   private void answer(Sketch.Difference difference) {
-    List<Item> items = new ArrayList<>();
-    for (IpnsName log : difference.ours()) {
-      logs().held(log).ifPresent(held -> items.add(Item.of(held)));
-    }
-    send(State.Form.ANSWER, Optional.empty(), items);
-    if (difference.theirs().isEmpty()) {
+    Map<Long, LogSet.Held> older = sketches.recognised();
+    older.values().forEach(held -> peerHas(held.log(), held.size()));
+    Map<IpnsName, Long> ours = new LinkedHashMap<>();
+    difference.ours().forEach(log -> ours.put(log, -1L));
+    send(State.Form.ANSWER, Optional.empty(), lacking(ours));
+    List<Long> unknown = new ArrayList<>(difference.theirs());
+    unknown.removeAll(older.keySet());
+    if (unknown.isEmpty()) {
       completed();
     } else {
-      sketches.reveal(difference.theirs());
+      sketches.reveal(unknown);
     }
   }
 
@@ -295,7 +294,7 @@ final class TopicTalk {
     settled = false;
     if (want.fills()) return;
     peerHas(want.log(), want.base());
-    if (!want.whole() || want.low() > want.base()) partial.add(want.log());
+    if (!want.whole() || want.low() > want.base()) note = note.asPartial();
   }
 
   /** Slices went to the peer: it will say that they came. */
@@ -327,7 +326,8 @@ final class TopicTalk {
     Map<IpnsName, Long> news = new LinkedHashMap<>();
     if (logs().counter() > told) {
       settled = false;
-      Optional<Map<IpnsName, Long>> changed = logs().since(told);
+      Optional<Map<IpnsName, Long>> changed =
+          isInStep() ? Optional.of(Map.of()) : logs().since(told);
       if (!changed.isPresent()) {
         complete = false;
         tellAll();
@@ -371,7 +371,7 @@ final class TopicTalk {
 
   private boolean push(LogSet.Held held, long base) {
     IpnsName log = held.log();
-    if (!parts.sender().push(this, held, base, !partial.contains(log))) return false;
+    if (!parts.sender().push(this, held, base, !note.partial())) return false;
     peerHas(log, held.size());
     return true;
   }

@@ -3,6 +3,7 @@ package org.tidelog.log.sync;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.tidelog.crypto.Digest;
+import org.tidelog.crypto.Ed25519;
 import org.tidelog.crypto.Sha256;
+import org.tidelog.crypto.Signer;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.multiformats.ByteWriter;
 import org.tidelog.log.TestHome;
 import org.tidelog.log.TestLogs;
 import org.tidelog.log.entry.NewEntry;
@@ -21,13 +25,14 @@ import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.memory.MemoryLogStore;
 import org.tidelog.log.memory.MemorySyncNotes;
+import org.tidelog.log.spi.LogStore;
 
 /** A device with one topic: its store, its own logs, and what it remembers of others. */
 final class TestDevice implements SyncTopic, SyncTopics {
   static final byte[] SECRET = {1, 2, 3};
 
   final byte[] id;
-  MemoryLogStore store = new MemoryLogStore();
+  LogStore store = new MemoryLogStore();
   MemorySyncNotes notes = new MemorySyncNotes();
   LogSet logs = new LogSet();
   Wish wish = Wish.ALL;
@@ -52,7 +57,17 @@ final class TestDevice implements SyncTopic, SyncTopics {
   }
 
   LocalLog log(int seed) {
-    return own.computeIfAbsent(seed, key -> LocalLog.open(TestLogs.signer(key), store));
+    return own.computeIfAbsent(seed, key -> LocalLog.open(signer(key), store));
+  }
+
+  /** As {@link TestLogs#signer}, for more than 127 of them. */
+  static Signer signer(int seed) {
+    if (seed < 128) return TestLogs.signer(seed);
+    return Ed25519.signer(Arrays.copyOf(new ByteWriter().u32(seed).toByteArray(), 32));
+  }
+
+  static IpnsName name(int seed) {
+    return IpnsName.of(signer(seed).publicKey());
   }
 
   IpnsName append(int seed, List<NewEntry> entries) {

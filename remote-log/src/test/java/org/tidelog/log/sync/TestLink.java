@@ -21,6 +21,9 @@ final class TestLink {
   long bytes;
   int trips;
 
+  /** The trip in which the last entries came. */
+  int entriesTrip;
+
   /** Ends the connection after so many frames, whatever they are. */
   int framesMax = Integer.MAX_VALUE;
 
@@ -29,6 +32,11 @@ final class TestLink {
 
   private int frames;
   private String closed = "";
+
+  /** Whether frames are kept. */
+  boolean records = true;
+
+  private final List<byte[]> all = new ArrayList<>();
 
   private final TestDevice one;
   private final TestDevice other;
@@ -88,6 +96,8 @@ final class TestLink {
     sums[1] += send.bytes().length;
     bytes += send.bytes().length;
     frames++;
+    if (records) all.add(send.bytes());
+    if (send.kind() == FrameKind.SLICE) entriesTrip = trips + 1;
     talk.add(from + send.kind().word() + " " + send.bytes().length);
   }
 
@@ -98,6 +108,29 @@ final class TestLink {
       to.onBytes(Arrays.copyOfRange(frame, at, end), TestLogs.NOW);
       at = end;
     }
+  }
+
+  /** All frames, in the order of {@link #talk}. */
+  List<byte[]> frames() {
+    return all;
+  }
+
+  int roundTrips() {
+    return (entriesTrip + 1) / 2;
+  }
+
+  /** What each kind of frame took. */
+  String itemised() {
+    StringBuilder text = new StringBuilder();
+    sent.forEach(
+        (kind, sums) ->
+            text.append(kind.word())
+                .append(' ')
+                .append(sums[0])
+                .append(" frames ")
+                .append(sums[1])
+                .append(" bytes, "));
+    return text + "in all " + bytes + " bytes, entries after " + roundTrips() + " round trips";
   }
 
   long slices() {

@@ -1,24 +1,24 @@
 package org.tidelog.log.vectors;
 
 /** A list of objects whose values are all text, one field a line: what the vectors are kept as. */
-final class JsonText {
+public final class JsonText {
   private final StringBuilder out = new StringBuilder("[");
   private boolean firstObject = true;
   private boolean firstField;
 
-  JsonText open() {
+  public JsonText open() {
     out.append(firstObject ? "\n  {" : ",\n  {");
     firstObject = false;
     firstField = true;
     return this;
   }
 
-  JsonText put(String name, long value) {
+  public JsonText put(String name, long value) {
     return put(name, Long.toString(value));
   }
 
   /** Nothing in the vectors needs escaping. */
-  JsonText put(String name, String value) {
+  public JsonText put(String name, String value) {
     if ((name + value).matches("(?s).*[\"\\\\\n].*")) throw new IllegalArgumentException(value);
     out.append(firstField ? "\n    \"" : ",\n    \"");
     firstField = false;
@@ -26,7 +26,7 @@ final class JsonText {
     return this;
   }
 
-  JsonText close() {
+  public JsonText close() {
     out.append("\n  }");
     return this;
   }

@@ -30,6 +30,7 @@ import org.tidelog.log.merkle.NaiveMerkle;
 import org.tidelog.log.merkle.RangeProof;
 import org.tidelog.log.page.PageLimits;
 import org.tidelog.log.page.PagePlan;
+import org.tidelog.log.sync.SyncVectors;
 
 /** The test vectors of the log's formats, as text. Each file is a list of cases. */
 final class Vectors {
@@ -50,6 +51,8 @@ final class Vectors {
       case "log-continuations.json" -> continuations();
       case "log-forks.json" -> ForkVectors.text();
       case "log-cars.json" -> CarVectors.text();
+      case "sync-frames.json" -> SyncVectors.frames();
+      case "sync-sets.json" -> SyncVectors.sets();
       default -> throw new IllegalArgumentException("name: " + name);
     };
   }
@@ -64,7 +67,9 @@ final class Vectors {
           "log-records.json",
           "log-continuations.json",
           "log-forks.json",
-          "log-cars.json");
+          "log-cars.json",
+          "sync-frames.json",
+          "sync-sets.json");
 
   private static byte[] repeated(int value, int count) {
     byte[] bytes = new byte[count];
