@@ -197,6 +197,16 @@ public final class LogSet {
     return state;
   }
 
+  /** The sum of the items. */
+  Digest sum() {
+    return sum.total();
+  }
+
+  /** In what this differs from a set with another sum. */
+  Fingerprint difference(Digest other) {
+    return sum.difference(other);
+  }
+
   Fingerprint fingerprint() {
     Fingerprint known = fingerprint;
     if (known != null) return known;

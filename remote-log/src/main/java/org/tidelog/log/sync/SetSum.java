@@ -2,6 +2,7 @@ package org.tidelog.log.sync;
 
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.Sha256;
+import org.tidelog.crypto.multiformats.ByteWriter;
 
 /**
  * A set of items as the sum of their hashes modulo 2^256: kept up by adding and taking away, in
@@ -47,6 +48,26 @@ final class SetSum {
         | (bytes[at + 1] & 0xffL) << 16
         | (bytes[at + 2] & 0xffL) << 8
         | (bytes[at + 3] & 0xffL);
+  }
+
+  /** The sum itself, 32 bytes. */
+  Digest total() {
+    ByteWriter out = new ByteWriter();
+    for (int word : words) {
+      out.u32(word & LOW);
+    }
+    return Digest.of(out.toByteArray());
+  }
+
+  /**
+   * What stands for in what this set differs from one of another sum. It stays the same as long as
+   * the same is added to both.
+   */
+  Fingerprint difference(Digest other) {
+    SetSum rest = new SetSum();
+    System.arraycopy(words, 0, rest.words, 0, WORDS);
+    rest.remove(other);
+    return Fingerprint.of(rest.total());
   }
 
   Fingerprint fingerprint() {

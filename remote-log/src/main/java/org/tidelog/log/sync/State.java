@@ -3,6 +3,7 @@ package org.tidelog.log.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.ByteReader;
@@ -22,7 +23,7 @@ record State(
     Form form,
     Fingerprint now,
     Optional<Fingerprint> base,
-    Optional<Fingerprint> seen,
+    Optional<Seen> seen,
     boolean continues,
     List<Item> items) {
   static final int ITEMS_MAX = 1_024;
@@ -30,6 +31,14 @@ record State(
   private static final int CONTINUES = 0x10;
   private static final int SEEN = 0x20;
   private static final int FORM_MASK = 0x0f;
+
+  /**
+   * That two sets differ though nobody lacks anything.
+   *
+   * @param state the reader's
+   * @param sum of the writer's items
+   */
+  record Seen(Fingerprint state, Digest sum) {}
 
   /** What the items are. */
   enum Form {
@@ -59,7 +68,10 @@ record State(
     out.varint(topic).u8(form.code | (continues ? CONTINUES : 0) | (seen.isPresent() ? SEEN : 0));
     now.write(out);
     base.ifPresent(state -> state.write(out));
-    seen.ifPresent(state -> state.write(out));
+    if (seen.isPresent()) {
+      seen.get().state.write(out);
+      out.digest(seen.get().sum);
+    }
     for (Item item : items) {
       numbers.write(out, item.log());
       out.varint(item.size());
@@ -77,8 +89,10 @@ record State(
     Fingerprint now = Fingerprint.read(in);
     Optional<Fingerprint> base =
         FORMS[form] == Form.SINCE ? Optional.of(Fingerprint.read(in)) : Optional.empty();
-    Optional<Fingerprint> seen =
-        (flags & SEEN) != 0 ? Optional.of(Fingerprint.read(in)) : Optional.empty();
+    Optional<Seen> seen =
+        (flags & SEEN) != 0
+            ? Optional.of(new Seen(Fingerprint.read(in), in.digest()))
+            : Optional.empty();
     List<Item> items = new ArrayList<>();
     while (in.remaining() > 0) {
       if (items.size() == ITEMS_MAX) throw new MalformedException("state of too many items");

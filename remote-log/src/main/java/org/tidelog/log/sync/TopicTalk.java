@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.MalformedException;
@@ -26,8 +25,7 @@ final class TopicTalk {
   private final int number;
   private final SyncTopic topic;
   private final Parts parts;
-  private final PeerNote noted;
-  private PeerNote note;
+  private final Agreement agreement;
   private final SketchTalk sketches;
 
   /** How much of each log the peer has, as far as it was told in this session. */
@@ -37,9 +35,6 @@ final class TopicTalk {
   private final Set<IpnsName> behind = new LinkedHashSet<>();
 
   private @Nullable Fingerprint peerNow;
-
-  /** The peer's state that it was told to be known here. */
-  private Optional<Fingerprint> seenTold = Optional.empty();
 
   private boolean sent;
   private boolean complete;
@@ -63,13 +58,7 @@ final class TopicTalk {
     this.number = number;
     this.topic = topic;
     this.parts = parts;
-    this.noted =
-        parts
-            .notes()
-            .note(parts.config().remote(), topic.id())
-            .map(PeerNote::parse)
-            .orElse(PeerNote.NONE);
-    this.note = noted;
+    this.agreement = new Agreement(parts.notes(), parts.config().remote(), topic);
     this.sketches = new SketchTalk(number, topic.logs(), parts.sketchKey(), parts.out());
   }
 
@@ -98,7 +87,7 @@ final class TopicTalk {
   /** The initiator's first word. */
   void open() {
     sent = true;
-    Optional<Fingerprint> base = base();
+    Optional<Fingerprint> base = agreement.base();
     if (base.isPresent()) {
       tellSince(base.get());
     } else if (logs().size() <= LISTED_MAX) {
@@ -107,16 +96,6 @@ final class TopicTalk {
       told = logs().counter();
       send(State.Form.NONE, Optional.empty(), List.of());
     }
-  }
-
-  /** The state that the peer knew last, if what changed since is known. */
-  private Optional<Fingerprint> base() {
-    return note.told()
-        .filter(
-            state -> {
-              OptionalLong at = logs().counterAt(state);
-              return at.isPresent() && logs().since(at.getAsLong()).isPresent();
-            });
   }
 
   private void tellSince(Fingerprint base) {
@@ -147,7 +126,10 @@ final class TopicTalk {
   void onSketch(ByteReader in) throws MalformedException {
     settled = false;
     switch (sketches.onSketch(in)) {
-      case DECODED -> answer(sketches.difference());
+      case DECODED -> {
+        agreement.compare();
+        answer(sketches.difference());
+      }
       case GIVEN_UP -> tellWhole();
       case MORE_NEEDED -> {}
     }
@@ -197,12 +179,13 @@ final class TopicTalk {
     send(State.Form.ANSWER, Optional.empty(), items);
   }
 
-  void onState(State state) {
+  void onState(State state) throws MalformedException {
     settled = false;
     awaits = false;
     peerNow = state.now();
-    state.seen().filter(seen -> logs().counterAt(seen).isPresent()).ifPresent(this::wasHeard);
+    state.seen().ifPresent(agreement::onSeen);
     state.items().forEach(this::onItem);
+    if (peerSizes.size() > LogNumbers.NUMBERED_MAX) throw new MalformedException("too many logs");
     if (state.continues()) return;
     boolean first = !sent;
     sent = true;
@@ -210,10 +193,14 @@ final class TopicTalk {
       case NONE -> onNone(first, state.now());
       case SINCE -> onSince(first, state);
       case WHOLE -> {
+        agreement.compare();
         completed();
         answer();
       }
-      case ANSWER -> completed();
+      case ANSWER -> {
+        agreement.compared();
+        completed();
+      }
       case MORE, SKETCHED -> {}
     }
   }
@@ -224,44 +211,35 @@ final class TopicTalk {
     logs().incomplete().forEach(log -> parts.intake().lacks(this, log));
   }
 
-  private void wasHeard(Fingerprint state) {
-    note = note.withTold(state);
-  }
-
-  private void onNone(boolean first, Fingerprint theirs) {
+  private void onNone(boolean first, Fingerprint theirs) throws MalformedException {
     if (!first) {
       completed(); // It found our state to be its own.
     } else if (theirs.equals(logs().fingerprint())) {
       same();
     } else {
+      agreement.compare();
       tellAll();
     }
   }
 
-  private void onSince(boolean first, State state) {
-    boolean known = state.base().filter(this::knows).isPresent();
+  private void onSince(boolean first, State state) throws MalformedException {
+    boolean known = state.base().filter(agreement::knows).isPresent();
     if (!known && !state.now().equals(logs().fingerprint())) {
+      agreement.compare();
       tellAll();
       return;
     }
     completed();
     if (!first) return;
-    Optional<Fingerprint> base = base();
+    Optional<Fingerprint> base = agreement.base();
     if (state.now().equals(logs().fingerprint())) {
       same();
     } else if (base.isPresent()) {
       tellSince(base.get());
     } else {
+      agreement.compare();
       tellAll();
     }
-  }
-
-  /**
-   * Whether a state of the peer's is one of which we have all: it was noted, or it was once our
-   * own.
-   */
-  private boolean knows(Fingerprint state) {
-    return note.seen().contains(state) || logs().counterAt(state).isPresent();
   }
 
   private void same() {
@@ -292,9 +270,9 @@ final class TopicTalk {
   /** The peer asks for entries of a log, and so says what it has. */
   void onWant(Want want) {
     settled = false;
-    if (want.fills()) return;
+    if (want.fills() || !logs().held(want.log()).isPresent()) return;
     peerHas(want.log(), want.base());
-    if (!want.whole() || want.low() > want.base()) note = note.asPartial();
+    if (!want.whole() || want.low() > want.base()) agreement.partial();
   }
 
   /** Slices went to the peer: it will say that they came. */
@@ -371,7 +349,7 @@ final class TopicTalk {
 
   private boolean push(LogSet.Held held, long base) {
     IpnsName log = held.log();
-    if (!parts.sender().push(this, held, base, !note.partial())) return false;
+    if (!parts.sender().push(this, held, base, !agreement.isPartial())) return false;
     peerHas(log, held.size());
     return true;
   }
@@ -385,16 +363,18 @@ final class TopicTalk {
     if (settled) return true;
     Fingerprint now = logs().mark();
     boolean agreed = now.equals(theirs);
-    note = note.withSeen(theirs);
     if (agreed) {
-      note = note.withTold(now);
-    } else if (!seenTold.equals(Optional.of(theirs))) {
-      seenTold = Optional.of(theirs);
+      agreement.agree(now);
+    } else if (agreement.differ(theirs)) {
       send(State.Form.MORE, Optional.empty(), List.of());
     }
-    if (!note.equals(noted)) {
-      parts.notes().put(parts.config().remote(), topic.id(), note.encode());
+    if (!agreed && agreement.isDoubtful() && parts.config().role() == SyncRole.INITIATOR) {
+      agreement.compared();
+      complete = false;
+      tellAll();
+      return false;
     }
+    agreement.keep();
     settled = true;
     parts.out().add(new SyncEffect.Settled(topic.id(), agreed));
     return true;
@@ -403,7 +383,7 @@ final class TopicTalk {
   private void send(State.Form form, Optional<Fingerprint> base, List<Item> items) {
     Fingerprint now = logs().mark();
     boolean says = form == State.Form.MORE && items.isEmpty();
-    Optional<Fingerprint> seen = seenTold.filter(state -> says && !state.equals(now));
+    Optional<State.Seen> seen = says ? agreement.seen(now) : Optional.empty();
     int from = 0;
     do {
       int to = Math.min(items.size(), from + State.ITEMS_MAX);

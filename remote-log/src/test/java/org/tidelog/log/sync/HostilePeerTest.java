@@ -108,6 +108,18 @@ class HostilePeerTest {
   }
 
   @Test
+  void cannotHaveEverythingComparedAgainAndAgain() {
+    one.append(1, random, 5, 100);
+    TestLink link = open();
+    ByteWriter states = new ByteWriter();
+    for (int i = 0; i < 40; i++) {
+      states.bytes(frame(3, new ByteWriter().varint(0).u8(2).bytes(new byte[16])));
+    }
+
+    assertThat(refusal(link.responder, states.toByteArray())).contains("compared");
+  }
+
+  @Test
   void cannotChangeABitOfASlice() throws Exception {
     for (int seed = 0; seed < 300; seed++) {
       TestDevice author = new TestDevice(1);

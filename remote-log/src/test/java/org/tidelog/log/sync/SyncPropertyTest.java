@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -117,6 +118,63 @@ class SyncPropertyTest {
     settle(one, back, "rolled back");
 
     assertThat(back.contents()).isEqualTo(one.contents());
+  }
+
+  @Test
+  void whatIsRememberedOfAPeerIsComparedWithWhatItHas() {
+    Random random = new Random(6);
+    TestDevice one = new TestDevice(1);
+    TestDevice other = new TestDevice(2);
+    for (int log = 1; log <= 30; log++) {
+      one.append(log, random, 3, 100);
+    }
+    settle(one, other, "first");
+    TestDevice back = new TestDevice(2);
+    for (IpnsName log : other.store.logs()) {
+      copy(other, back, log);
+    }
+    one.append(7, random, 1, 100);
+    settle(one, other, "second");
+    PeerNote note =
+        new PeerNote(
+            Optional.of(back.logs.mark()),
+            List.of(one.logs.fingerprint()),
+            Optional.empty(),
+            false);
+    back.notes.put(one.id, one.id(), note.encode());
+
+    settle(back, one, "rolled back, but not what it remembers");
+
+    assertThat(back.contents()).isEqualTo(one.contents());
+  }
+
+  @Test
+  void setsThatDifferForGoodAreComparedOnce() {
+    Random random = new Random(7);
+    TestDevice one = new TestDevice(1);
+    TestDevice other = new TestDevice(2);
+    for (int log = 1; log <= 30; log++) {
+      one.append(log, random, 3, 100);
+    }
+    IpnsName unwanted = TestLogs.name(5);
+    other.admitted = log -> !log.equals(unwanted);
+    settle(one, other, "first");
+    one.append(6, random, 1, 100);
+    settle(one, other, "second");
+    one.append(7, random, 1, 100);
+
+    TestLink third = settle(one, other, "third");
+
+    assertThat(third.sent).doesNotContainKey(FrameKind.SKETCH);
+    assertThat(other.held(TestLogs.name(7))).isEqualTo(one.held(TestLogs.name(7)));
+    assertThat(other.held(unwanted)).isEmpty();
+  }
+
+  private static void copy(TestDevice from, TestDevice to, IpnsName log) {
+    LogChange change = new LogChange(log);
+    from.store.slices(log, 0, Long.MAX_VALUE, Long.MAX_VALUE).forEach(change::put);
+    to.store.commit(List.of(change));
+    to.logs.changed(log, to.store);
   }
 
   private static void copyFirst(TestDevice from, TestDevice to, List<IpnsName> logs) {
