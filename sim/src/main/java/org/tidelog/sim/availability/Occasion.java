@@ -9,11 +9,14 @@ public enum Occasion {
   /** It lies on its charger, on a link that costs nothing. */
   CHARGING;
 
-  /** The occasion of a session that two others make together. */
+  /**
+   * The occasion of a session that two others make together. A night on the charger is no evening
+   * spent with the app because somebody looked at it before.
+   */
   Occasion with(Occasion other) {
-    if (this == FOREGROUND || other == FOREGROUND) {
-      return FOREGROUND;
+    if (this == CHARGING || other == CHARGING) {
+      return CHARGING;
     }
-    return this == CHARGING ? this : other;
+    return this == FOREGROUND ? this : other;
   }
 }

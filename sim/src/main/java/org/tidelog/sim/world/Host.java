@@ -146,7 +146,12 @@ final class Host implements Device {
   }
 
   long onlineUntilMicros() {
-    return session == null ? 0 : Math.multiplyExact(session.endMillis(), 1_000L);
+    if (session == null) {
+      return 0;
+    }
+    return session.endMillis() >= Session.FOREVER / 1_000
+        ? Long.MAX_VALUE
+        : session.endMillis() * 1_000;
   }
 
   /** Time online so far. */
