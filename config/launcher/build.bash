@@ -90,7 +90,7 @@ run_maven() {
   (
     cd "$root"
     mvn -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -Dbuild.folder=.tidelog-build \
-      ${commit[@]+"${commit[@]}"} -pl node -am package </dev/null 9>&-
+      ${commit[@]+"${commit[@]}"} -pl node,sim -am package </dev/null 9>&-
   ) 2>&1 | tee "$build/build.log" | narrate
 }
 
@@ -121,8 +121,9 @@ unpack_native() {
   ) >/dev/null 2>&1 || rm -rf "$1/native"
 }
 
+# The class path of the folder $1, with the module $2 first.
 write_class_path() {
-  local jars=("$1"/tidelog-node-*.jar) jar
+  local jars=("$1/tidelog-$2"-*.jar) jar
   for jar in "$1"/*.jar; do
     [[ $jar == "${jars[0]}" ]] || jars+=("$jar")
   done
@@ -177,7 +178,9 @@ build_once() {
   run_maven || report_failure
   app=app-$(date +%Y%m%d%H%M%S)-$$
   mv "$root/node/.tidelog-build/app" "$build/$app"
-  write_class_path "$build/$app"
+  write_class_path "$build/$app" node
+  mv "$root/sim/.tidelog-build/app" "$build/$app/sim"
+  write_class_path "$build/$app/sim" sim
   unpack_native "$build/$app"
   archive_classes "$build/$app"
   printf '%s\n%s\n%s\n' "$app" "$java" "$java_major" >"$build/current.new"

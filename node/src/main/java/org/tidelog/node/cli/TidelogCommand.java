@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       "  tidelog publish --mirror /media/stick/mirror",
       "  tidelog demo",
       "",
+      "What replication costs, for many devices in virtual time: tidelog sim --help.",
+      "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong data, 4 incomplete, 5 home in use,",
       "6 no space left, 130 interrupted."
     },
