@@ -58,7 +58,14 @@ final class Publishing {
   private static Policy policy(TidelogOptions options) {
     long window = options.publishAfter().map(Duration::toMillis).orElse(0L);
     return new Policy(
-        Policy.Condition.ANY, Policy.Mirroring.ALWAYS, false, 0, window, 0, Long.MAX_VALUE);
+        Policy.Condition.ANY,
+        Policy.Mirroring.ALWAYS,
+        false,
+        Policy.Dialling.WHEN_NEEDED,
+        0,
+        window,
+        0,
+        Long.MAX_VALUE);
   }
 
   /** The device has begun anew: what its old logs waited for, it can do nothing about any more. */

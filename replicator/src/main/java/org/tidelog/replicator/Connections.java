@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,7 +26,9 @@ import org.tidelog.log.sync.SyncSession;
  * one that does not answer rests. What one of them brings is pushed on to the others.
  */
 final class Connections {
-  private static final long RETRY_MILLIS_MAX = 6 * 3_600_000L;
+  /** Who comes online later than that is looked for: a dial in vain costs four packets. */
+  private static final long RETRY_MILLIS_MAX = 15 * 60_000;
+
   private static final int DIALS_MAX = 3;
 
   /** Enough to keep a fast line busy until the driver asks for more. */
@@ -88,12 +91,26 @@ final class Connections {
 
   /** Dials as many as are wanted. */
   void dial(long nowMillis) {
-    if (!desk.mayBegin(nowMillis)) return;
+    if (desk.policy.peersMax() == 0 || !desk.mayBegin(nowMillis)) return;
     for (PeerId peer : candidates()) {
       if (dialling.size() == DIALS_MAX || isEnough()) return;
       if (!backoff(peer).isDue(nowMillis)) continue;
       dialNow(peer);
     }
+  }
+
+  /** When somebody is to be dialled next who lacks something; empty while nobody is. */
+  OptionalLong nextWakeUp(long nowMillis) {
+    boolean waits =
+        desk.policy.dialling() == Policy.Dialling.WHEN_NEEDED
+            && dialling.size() < DIALS_MAX
+            && !isEnough();
+    if (desk.policy.peersMax() == 0 || !waits || !desk.mayBegin(nowMillis)) {
+      return OptionalLong.empty();
+    }
+    return candidates().stream()
+        .mapToLong(peer -> backoff(peer).dueAt(nowMillis).orElse(nowMillis))
+        .min();
   }
 
   private boolean isEnough() {
@@ -103,14 +120,29 @@ final class Connections {
   /** Those that failed least, first. */
   private List<PeerId> candidates() {
     SortedSet<PeerId> members = new TreeSet<>();
-    desk.topics.values().forEach(topic -> members.addAll(topic.members()));
+    boolean all = desk.policy.dialling() == Policy.Dialling.ALWAYS;
+    for (ReplicatedTopic topic : desk.topics.values()) {
+      if (all) {
+        members.addAll(topic.members());
+      } else {
+        topic.own().forEach((log, size) -> members.addAll(lacking(topic, log, size)));
+      }
+    }
     members.remove(self);
     members.removeAll(sessions.keySet());
     members.removeAll(dialling);
-    members.removeAll(tried);
+    if (all) members.removeAll(tried);
     List<PeerId> ranked = new ArrayList<>(members);
     ranked.sort(Comparator.comparingInt(peer -> backoff(peer).failures()));
     return ranked;
+  }
+
+  private Set<PeerId> lacking(ReplicatedTopic topic, IpnsName log, long size) {
+    Set<PeerId> lacking = new TreeSet<>();
+    for (PeerId peer : topic.members()) {
+      if (desk.ladder.held(peer, log) < size) lacking.add(peer);
+    }
+    return lacking;
   }
 
   /** Somebody knows that this peer is there. */

@@ -93,6 +93,7 @@ public final class Replicator {
     if (replicated != null) replicated.onAppended(head, first);
     publications.onAppended(log, head.size(), nowMillis);
     connections.onChanged(log, null, nowMillis);
+    connections.dial(nowMillis);
     publications.onWakeUp(nowMillis);
   }
 
@@ -193,14 +194,15 @@ public final class Replicator {
   /** When {@link #onWakeUp} is to be called next; empty while there is nothing to wait for. */
   public OptionalLong nextWakeUp(long nowMillis) {
     if (!desk.isOnline()) return OptionalLong.empty();
-    long next =
-        Math.min(
-            publications.nextWakeUp(nowMillis).orElse(Long.MAX_VALUE),
-            lookups.nextWakeUp(nowMillis).orElse(Long.MAX_VALUE));
+    long next = publications.nextWakeUp(nowMillis).orElse(Long.MAX_VALUE);
+    next = Math.min(next, lookups.nextWakeUp(nowMillis).orElse(Long.MAX_VALUE));
+    next = Math.min(next, connections.nextWakeUp(nowMillis).orElse(Long.MAX_VALUE));
     return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
   }
 
   public void onWakeUp(long nowMillis) {
+    if (!desk.isOnline()) return;
+    connections.dial(nowMillis);
     publications.onWakeUp(nowMillis);
     lookups.onWakeUp(nowMillis);
   }

@@ -14,11 +14,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ReplicatorTest {
   private static final Policy PEERS_ONLY =
       new Policy(
-          Policy.Condition.ANY, Policy.Mirroring.NEVER, false, 4, 2_000, 3_000, Long.MAX_VALUE);
+          Policy.Condition.ANY,
+          Policy.Mirroring.NEVER,
+          false,
+          Policy.Dialling.ALWAYS,
+          4,
+          2_000,
+          3_000,
+          Long.MAX_VALUE);
 
   private static final Policy MIRRORS_ONLY =
       new Policy(
-          Policy.Condition.ANY, Policy.Mirroring.ALWAYS, true, 0, 2_000, 3_000, Long.MAX_VALUE);
+          Policy.Condition.ANY,
+          Policy.Mirroring.ALWAYS,
+          true,
+          Policy.Dialling.ALWAYS,
+          0,
+          2_000,
+          3_000,
+          Long.MAX_VALUE);
+
+  private static final Policy FRUGAL =
+      new Policy(
+          Policy.Condition.ANY,
+          Policy.Mirroring.NEVER,
+          false,
+          Policy.Dialling.WHEN_NEEDED,
+          4,
+          2_000,
+          3_000,
+          Long.MAX_VALUE);
 
   private final TestWorld world = new TestWorld();
 
@@ -143,6 +168,47 @@ final class ReplicatorTest {
   }
 
   @Test
+  void dialsNobodyWhereItHasNothingToSay() {
+    TestDevice anna = device(1, FRUGAL);
+    TestDevice bert = device(2, FRUGAL);
+    world.online(anna);
+    world.online(bert);
+    assertThat(anna.told(ReplicatorEffect.Dial.class)).isEmpty();
+    assertThat(bert.told(ReplicatorEffect.Dial.class)).isEmpty();
+
+    anna.append("news", world.now);
+    world.run();
+
+    assertThat(anna.told(ReplicatorEffect.Dial.class)).hasSize(1);
+    assertThat(bert.texts()).containsExactly("news");
+    assertThat(anna.replicator.nextWakeUp(world.now)).isEmpty();
+  }
+
+  @Test
+  void dialsAgainWhoLacksSomethingLessAndLessOften() {
+    TestDevice anna = device(1, FRUGAL);
+    TestDevice bert = device(2, FRUGAL);
+    world.online(anna);
+    anna.append("news", world.now);
+    world.run();
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      long due = anna.replicator.nextWakeUp(world.now).orElseThrow();
+      waits.add((due - world.now) / 1_000);
+      world.now = due;
+      anna.replicator.onWakeUp(due);
+      world.run();
+    }
+    assertThat(waits).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 900L);
+
+    world.online(bert);
+    world.now = anna.replicator.nextWakeUp(world.now).orElseThrow();
+    anna.replicator.onWakeUp(world.now);
+    world.run();
+    assertThat(bert.texts()).containsExactly("news");
+  }
+
+  @Test
   void publishesWhatWasWrittenOnceItHasWaitedForMore() {
     TestDevice anna = device(1, MIRRORS_ONLY);
     world.online(anna);
@@ -199,6 +265,7 @@ final class ReplicatorTest {
             Policy.Condition.ANY,
             Policy.Mirroring.WHEN_NEEDED,
             false,
+            Policy.Dialling.ALWAYS,
             4,
             2_000,
             3_000,
@@ -263,6 +330,7 @@ final class ReplicatorTest {
             Policy.Condition.UNMETERED,
             Policy.Mirroring.ALWAYS,
             true,
+            Policy.Dialling.ALWAYS,
             4,
             2_000,
             3_000,
@@ -283,7 +351,15 @@ final class ReplicatorTest {
   @Test
   void beginsNothingOnceTheDaysBytesAreSpent() {
     Policy poor =
-        new Policy(Policy.Condition.ANY, Policy.Mirroring.NEVER, false, 4, 2_000, 3_000, 100);
+        new Policy(
+            Policy.Condition.ANY,
+            Policy.Mirroring.NEVER,
+            false,
+            Policy.Dialling.ALWAYS,
+            4,
+            2_000,
+            3_000,
+            100);
     TestDevice anna = device(1, poor);
     TestDevice bert = device(2, PEERS_ONLY);
     TestDevice carl = device(3, PEERS_ONLY);

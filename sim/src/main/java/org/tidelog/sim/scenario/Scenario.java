@@ -1,6 +1,7 @@
 package org.tidelog.sim.scenario;
 
 import java.util.List;
+import org.tidelog.sim.logs.LogOptions;
 import org.tidelog.sim.mvds.MvdsOptions;
 
 /**
@@ -19,6 +20,7 @@ public record Scenario(
     WorkloadPlan workload,
     NetworkPlan network,
     MvdsOptions mvds,
+    LogOptions logs,
     long settleMillis) {
   public Scenario {
     strategies = List.copyOf(strategies);

@@ -60,6 +60,7 @@ final class ScenarioReader {
               workload(root, profile),
               network(root.section("network"), profile == Profile.VAC_IID),
               MvdsPlan.read(root.section("mvds")),
+              LogsPlan.read(root.section("logs")),
               root.millis("settle", SETTLE_MILLIS, 0));
       root.get("availability");
       root.end();

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.tidelog.mvds.spi.Mode;
+import org.tidelog.sim.logs.LogStrategy;
+import org.tidelog.sim.logs.Paths;
 import org.tidelog.sim.mvds.CacheStrategy;
 import org.tidelog.sim.mvds.MvdsStrategy;
 import org.tidelog.sim.world.Strategy;
@@ -13,7 +15,10 @@ import org.tidelog.sim.world.Strategy;
 public enum StrategyKind {
   MVDS_BATCH,
   MVDS_INTERACTIVE,
-  MVDS_CACHE;
+  MVDS_CACHE,
+  DIRECT,
+  REMOTE_LOG,
+  HYBRID;
 
   /** As scenarios and tables have it. */
   public String word() {
@@ -34,6 +39,9 @@ public enum StrategyKind {
       case MVDS_BATCH -> new MvdsStrategy(Mode.BATCH, scenario.mvds());
       case MVDS_INTERACTIVE -> new MvdsStrategy(Mode.INTERACTIVE, scenario.mvds());
       case MVDS_CACHE -> new CacheStrategy(scenario.mvds(), devices);
+      case DIRECT -> new LogStrategy(Paths.PEERS, scenario.logs(), devices);
+      case REMOTE_LOG -> new LogStrategy(Paths.REMOTE_LOG, scenario.logs(), devices);
+      case HYBRID -> new LogStrategy(Paths.ALL, scenario.logs(), devices);
     };
   }
 }
