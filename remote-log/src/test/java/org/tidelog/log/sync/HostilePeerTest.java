@@ -9,7 +9,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tidelog.crypto.multiformats.ByteReader;
 import org.tidelog.crypto.multiformats.ByteWriter;
+import org.tidelog.log.TestHome;
 import org.tidelog.log.TestLogs;
+import org.tidelog.log.entry.Slice;
 
 class HostilePeerTest {
   private final TestDevice one = new TestDevice(1);
@@ -95,16 +97,24 @@ class HostilePeerTest {
   }
 
   @Test
-  void cannotSendMoreThanWasGranted() {
-    other.limits = new SyncLimits(SyncLimits.WINDOW_BYTES_MIN, Long.MAX_VALUE, false);
+  void cannotSendForAWantThatWasNeverMade() {
     one.append(1, random, 5, 100);
     TestLink link = open();
-    // Its own copy of a slice, again and again, for a request that was never made.
-    ByteWriter slice = new ByteWriter().varint(99).u8(0);
     byte[] bytes = one.store.slices(TestLogs.name(1), 0, 5, 1).get(0).slice().bytes();
-    slice.varint(bytes.length).bytes(bytes);
+    ByteWriter slice = new ByteWriter().varint(99).u8(0).varint(bytes.length).bytes(bytes);
 
     assertThat(refusal(link.responder, frame(9, slice))).contains("without a want");
+  }
+
+  @Test
+  void cannotSendMoreThanWasGranted() {
+    other.limits = new SyncLimits(SyncLimits.WINDOW_BYTES_MIN, 10_000, true);
+    TestLink link = open();
+    Slice large = TestLogs.slice(0, TestLogs.anyEntries(new Random(4), 0, 1_000, 2_000));
+    ByteWriter push = new ByteWriter().varint(0).varint(0).varint(0).bytes(new byte[32]);
+    push.u8(2).varint(large.length()).bytes(large.bytes()).varint(0).bytes(new byte[64]);
+
+    assertThat(refusal(link.responder, frame(9, push))).contains("granted");
   }
 
   @Test
@@ -133,8 +143,27 @@ class HostilePeerTest {
     }
   }
 
+  @Test
+  void cannotChangeABitOfAnySliceOfATransfer() throws Exception {
+    TestDevice author = new TestDevice(1);
+    author.append(1, new Random(1), 3_000, 2_000);
+    List<String> entries = TestHome.contents(TestLogs.name(1), author.store);
+    for (int seed = 0; seed < 40; seed++) {
+      TestDevice reader = new TestDevice(2);
+      TestLink link = new TestLink(author, reader);
+      untouched = seed % 4;
+      flipOnTheWay(link, new Random(seed));
+      List<String> held = TestHome.contents(TestLogs.name(1), reader.store);
+      assertThat(entries).as("seed %s", seed).containsAll(held);
+      if (untouched > 0) assertThat(held).isNotEmpty();
+    }
+  }
+
+  /** Slices that come as they were sent, before one is changed. */
+  private int untouched;
+
   /** Everything goes to and fro but for one bit of one slice. */
-  private static void flipOnTheWay(TestLink link, Random random) throws Exception {
+  private void flipOnTheWay(TestLink link, Random random) throws Exception {
     boolean said = true;
     while (said) {
       said = carry(link.initiator, link.responder, random);
@@ -142,12 +171,12 @@ class HostilePeerTest {
     }
   }
 
-  private static boolean carry(SyncSession from, SyncSession to, Random random) throws Exception {
+  private boolean carry(SyncSession from, SyncSession to, Random random) throws Exception {
     List<SyncEffect> effects = from.drain();
     for (SyncEffect effect : effects) {
       if (!(effect instanceof SyncEffect.Send send)) continue;
       byte[] bytes = send.bytes().clone();
-      if (send.kind() == FrameKind.SLICE) {
+      if (send.kind() == FrameKind.SLICE && untouched-- <= 0) {
         ByteReader in = new ByteReader(bytes);
         in.varint();
         int at = in.position() + 1 + random.nextInt(bytes.length - in.position() - 1);
