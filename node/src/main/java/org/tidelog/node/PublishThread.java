@@ -3,12 +3,15 @@ package org.tidelog.node;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Publishes by itself what was appended, once its window is over. Sleeps while there is nothing to
  * do.
  */
 final class PublishThread implements Runnable {
+  private static final long PAUSE_MILLIS = 10_000;
+
   private final Core core;
   private final Publishing publishing;
   private final Semaphore bell = new Semaphore(0);
@@ -49,10 +52,23 @@ final class PublishThread implements Runnable {
 
   @Override
   public void run() {
-    while (true) {
-      OptionalLong due = core.locked(publishing::nextWakeUp);
-      if (!sleep(due)) return;
-      core.locked(publishing::onWakeUp);
+    OptionalLong due = guarded(() -> core.locked(publishing::nextWakeUp));
+    while (sleep(due)) {
+      due =
+          guarded(
+              () -> {
+                core.locked(publishing::onWakeUp);
+                return core.locked(publishing::nextWakeUp);
+              });
+    }
+  }
+
+  /** What fails, such as a disk that is full, may go the next time: the thread does not end. */
+  private OptionalLong guarded(Supplier<OptionalLong> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      return OptionalLong.of(core.nowMillis() + PAUSE_MILLIS);
     }
   }
 

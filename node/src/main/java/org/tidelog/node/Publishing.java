@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
@@ -36,6 +38,10 @@ final class Publishing {
   private final Map<IpnsName, OwnLog> logs = new HashMap<>();
   private final Map<IpnsName, List<Receipt>> awaited = new HashMap<>();
   private final Replicator replicator;
+
+  /** What the replicator has asked to be published. */
+  private final Set<IpnsName> due = new LinkedHashSet<>();
+
   private Runnable waker = () -> {};
 
   Publishing(Core core, LinkedBlocks linked) {
@@ -73,6 +79,7 @@ final class Publishing {
     publishers.clear();
     logs.keySet().forEach(replicator::onAbandoned);
     logs.clear();
+    due.clear();
     TidelogException anew =
         new TidelogException(
             ErrorKind.OWN_HEAD_AHEAD,
@@ -124,44 +131,64 @@ final class Publishing {
 
   /** When the next publication is due, milliseconds since 1970; empty while none is. */
   OptionalLong nextWakeUp() {
-    return replicator.nextWakeUp(core.nowMillis());
+    return due.isEmpty()
+        ? replicator.nextWakeUp(core.nowMillis())
+        : OptionalLong.of(core.nowMillis());
+  }
+
+  private void collect() {
+    for (ReplicatorEffect effect : replicator.drain()) {
+      if (effect instanceof ReplicatorEffect.Publish publish) due.add(publish.log());
+    }
   }
 
   /** Publishes what is due. A log whose mirror fails is tried again, less and less often. */
   void onWakeUp() {
     replicator.onWakeUp(core.nowMillis());
-    for (ReplicatorEffect effect : replicator.drain()) {
-      if (effect instanceof ReplicatorEffect.Publish due) publishDue(due.log());
+    collect();
+    while (!due.isEmpty()) {
+      IpnsName name = due.iterator().next();
+      due.remove(name);
+      publishDue(name);
     }
     core.incarnations.keepSizes();
     core.rememberLayers();
     core.tidy();
   }
 
+  /** Whatever goes wrong with one log is no reason to leave others. */
   private void publishDue(IpnsName name) {
     @Nullable OwnLog log = logs.get(name);
-    if (log == null) return; // The device has begun anew meanwhile.
-    long now = core.nowMillis();
+    if (log == null) { // The device has begun anew meanwhile.
+      replicator.onAbandoned(name);
+      return;
+    }
     try {
-      PublishReport.Figures figures = publish(log.label(), log, false, Progress.none());
-      if (figures.problems().stream().anyMatch(Publishing::isAway)) {
-        replicator.onPublishFailed(name, now);
-      } else {
-        replicator.onPublished(name, figures.size(), now);
-      }
-    } catch (TidelogException e) {
+      publishOrBeginAnew(log);
+    } catch (RuntimeException e) {
       core.book.discard();
-      if (e.kind() == ErrorKind.OWN_HEAD_AHEAD) {
+      RuntimeException failure = core.failure(e);
+      awaited.getOrDefault(name, List.of()).forEach(receipt -> receipt.onFailure(failure));
+      awaited.remove(name);
+    }
+  }
+
+  private void publishOrBeginAnew(OwnLog log) {
+    try {
+      publish(log.label(), log, false, Progress.none());
+    } catch (TidelogException e) {
+      try {
         beginAnew(log.label(), e);
         OwnLog next = core.ownLog(log.label());
         logs.put(next.name(), next);
-        replicator.publish(next.name(), now);
-      } else {
-        onFailure(name, now, e);
+        replicator.publish(next.name(), core.nowMillis());
+        collect();
+      } catch (RuntimeException other) {
+        // Of anything else the replicator knows, and nothing of a log of a former life.
+        boolean still = e.kind() == ErrorKind.OWN_HEAD_AHEAD && logs.containsKey(log.name());
+        if (still) onFailed(log);
+        throw other;
       }
-    } catch (RuntimeException e) {
-      core.book.discard();
-      onFailure(name, now, core.failure(e));
     }
   }
 
@@ -177,11 +204,27 @@ final class Publishing {
     new Fetching(core, linked, FetchOptions.defaults(), Progress.none()).fetch(label, old);
   }
 
-  /** Tells who waits, and tries again later: a mirror that is away now comes back. */
-  private void onFailure(IpnsName name, long now, RuntimeException e) {
-    replicator.onPublishFailed(name, now);
-    awaited.getOrDefault(name, List.of()).forEach(receipt -> receipt.onFailure(e));
-    awaited.remove(name);
+  /** It is tried again later: a mirror that is away now comes back. */
+  private void onFailed(OwnLog log) {
+    core.book.discard();
+    if (!core.options.publishAfter().isPresent()) return; // Nobody would try.
+    logs.put(log.name(), log);
+    replicator.onPublishFailed(log.name(), core.nowMillis());
+    core.rememberLayers();
+    waker.run();
+  }
+
+  /** Where a layer was left out it is not done. */
+  private void onPublished(OwnLog log, long size, List<Problem> leftOut, List<Problem> carried) {
+    boolean everywhere = leftOut.isEmpty() && carried.stream().noneMatch(Publishing::isAway);
+    if (everywhere) {
+      replicator.onPublished(log.name(), size, core.nowMillis());
+      collect();
+    } else if (core.options.publishAfter().isPresent()) {
+      logs.put(log.name(), log);
+      replicator.onPublishFailed(log.name(), core.nowMillis());
+    }
+    waker.run();
   }
 
   private static boolean isAway(Problem problem) {
@@ -195,8 +238,19 @@ final class Publishing {
             new Publisher(log.log(), log.signer(), core.verifier, core.store, PageLimits.DEFAULT));
   }
 
-  /** Publishes one log as it is now. */
+  /** Publishes one log as it is now, and tells the replicator how that went. */
   PublishReport.Figures publish(String label, OwnLog log, boolean check, Progress progress) {
+    try {
+      return mirror(label, log, check, progress);
+    } catch (RuntimeException e) {
+      boolean ahead = e instanceof TidelogException t && t.kind() == ErrorKind.OWN_HEAD_AHEAD;
+      // This log is never tried again if the device begins anew.
+      if (!ahead) onFailed(log);
+      throw e;
+    }
+  }
+
+  private PublishReport.Figures mirror(String label, OwnLog log, boolean check, Progress progress) {
     long began = System.nanoTime();
     Publisher publisher = publisher(log);
     dropExpired(log);
@@ -209,11 +263,13 @@ final class Publishing {
     core.book.putDropped(log.name(), SeqRanges.none());
     core.clock().keep();
     core.book.putFacts(log.name(), core.book.facts(log.name()).withSources(targets.names()));
+    List<Problem> carried = core.forks.carry(label);
+    onPublished(log, outcome.size(), targets.problems(), carried);
     core.keepLedger();
     core.book.commit();
     tellReceipts(log.name(), outcome.size());
     List<Problem> problems = new ArrayList<>(targets.problems());
-    problems.addAll(core.forks.carry(label));
+    problems.addAll(carried);
     return new PublishReport.Figures(
         outcome.size(),
         outcome.size(),

@@ -93,7 +93,11 @@ final class Publications {
     if (desk.ladder.onMirrored(log, size)) {
       desk.ask(new ReplicatorEffect.Reached(log, Rung.MIRRORED, 1, size));
     }
-    if (sizes.getOrDefault(log, 0L) > size) due.putIfAbsent(log, nowMillis);
+    if (sizes.getOrDefault(log, 0L) > size) {
+      due.putIfAbsent(log, nowMillis);
+    } else if (!asked.contains(log)) {
+      due.remove(log); // Whoever published it did not wait until then.
+    }
   }
 
   void onFailed(IpnsName log, long nowMillis) {
