@@ -2,9 +2,14 @@ package org.tidelog.node.ipfs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +22,22 @@ final class Credentials {
   private static final String BEARER = "bearer:";
   private static final String BASIC = "basic:";
 
-  static final Credentials NONE = new Credentials("", new TreeSet<>());
+  static final Credentials NONE = new Credentials("", Set.of());
 
   private final String header;
 
   /** What would give the secret away, what contains another one first. */
-  private final SortedSet<String> words =
-      new TreeSet<>((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length());
+  private final Pattern shown;
 
-  private Credentials(String header, SortedSet<String> words) {
+  private Credentials(String header, Set<String> words) {
     this.header = header;
-    for (String word : words) {
-      if (!word.isEmpty()) this.words.add(word);
-    }
+    this.shown =
+        Pattern.compile(
+            words.stream()
+                .filter(word -> !word.isEmpty())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Credentials::pattern)
+                .collect(Collectors.joining("|")));
   }
 
   /**
@@ -40,19 +48,15 @@ final class Credentials {
     if (secret == null) return NONE;
     if (secret.startsWith(BASIC)) return basic(secret.substring(BASIC.length()));
     String token = secret.startsWith(BEARER) ? secret.substring(BEARER.length()) : secret;
-    SortedSet<String> words = new TreeSet<>();
-    words.add(token);
-    return new Credentials("Bearer " + token, words);
+    return new Credentials("Bearer " + token, Set.of(token));
   }
 
   private static Credentials basic(String written) {
     boolean plain = written.indexOf(':') >= 0;
     String pair = plain ? written : decoded(written).orElse("");
     String encoded = plain ? encoded(written) : written;
-    SortedSet<String> words = new TreeSet<>();
-    words.add(encoded);
-    words.add(pair.substring(pair.indexOf(':') + 1));
-    return new Credentials("Basic " + encoded, words);
+    String password = pair.substring(pair.indexOf(':') + 1);
+    return new Credentials("Basic " + encoded, new HashSet<>(List.of(encoded, password)));
   }
 
   private static String encoded(String pair) {
@@ -66,6 +70,25 @@ final class Credentials {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // It is sent as it is.
     }
+  }
+
+  /** The word as it is, and with any of its characters as JSON or a URL may write them. */
+  private static String pattern(String word) {
+    StringBuilder pattern = new StringBuilder();
+    word.codePoints().forEach(point -> pattern.append(pattern(point)));
+    return pattern.toString();
+  }
+
+  private static String pattern(int point) {
+    String plain = new String(Character.toChars(point));
+    StringBuilder json = new StringBuilder();
+    for (char c : Character.toChars(point))
+      json.append(String.format(Locale.ROOT, "\\\\u%04x", (int) c));
+    StringBuilder url = new StringBuilder();
+    for (byte b : plain.getBytes(StandardCharsets.UTF_8))
+      url.append(String.format(Locale.ROOT, "%%%02x", b));
+    String space = point == ' ' ? "|\\+" : "";
+    return "(?:\\\\?" + Pattern.quote(plain) + "|(?i:" + json + "|" + url + ")" + space + ")";
   }
 
   boolean areKnown() {
@@ -86,11 +109,7 @@ final class Credentials {
 
   /** The text without the secret, for people. */
   String removedFrom(String text) {
-    String left = text;
-    for (String word : words) {
-      left = left.replace(word, REMOVED);
-    }
-    return left;
+    return shown.pattern().isEmpty() ? text : shown.matcher(text).replaceAll(REMOVED);
   }
 
   @Override

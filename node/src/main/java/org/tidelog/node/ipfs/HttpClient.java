@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
@@ -50,6 +52,7 @@ public final class HttpClient implements AutoCloseable {
   private final OkHttpClient client;
   private final String agent;
   private final TimeLimits limits;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   private HttpClient(OkHttpClient client, String agent, TimeLimits limits) {
     this.client = client;
@@ -68,7 +71,7 @@ public final class HttpClient implements AutoCloseable {
         new OkHttpClient.Builder()
             .socketFactory(new PromptSockets())
             .connectTimeout(connect)
-            // Each call has a limit of its own.
+            // Each call has a pace of its own.
             .readTimeout(Duration.ZERO)
             .writeTimeout(limits.uploadIdle())
             .followRedirects(false)
@@ -77,6 +80,8 @@ public final class HttpClient implements AutoCloseable {
             .connectionPool(new ConnectionPool())
             .dispatcher(dispatcher())
             .addNetworkInterceptor(HttpClient::asTagged)
+            .addNetworkInterceptor(Pace::watch)
+            .eventListener(new Pace.Sending())
             .build();
     return new HttpClient(client, agent, limits);
   }
@@ -215,12 +220,17 @@ public final class HttpClient implements AutoCloseable {
    * at once, one that reads from a server that hangs cannot.
    */
   private <T> T await(Request.Builder request, Reading<T> reading) throws IOException {
-    Call call = client.newCall(request.header("User-Agent", agent).build());
-    call.timeout().timeout(limits.of(call.request()).toMillis(), TimeUnit.MILLISECONDS);
+    Request plain = request.header("User-Agent", agent).build();
+    Pace pace = new Pace(plain, limits, underWay);
+    Call call = client.newCall(plain.newBuilder().tag(Pace.class, pace).build());
     CompletableFuture<T> answer = new CompletableFuture<>();
+    underWay.incrementAndGet();
     call.enqueue(new Reader<>(reading, answer));
     try {
-      return answer.get();
+      return await(answer, pace);
+    } catch (TimeoutException e) {
+      call.cancel();
+      throw new IOException("it took too long", e);
     } catch (InterruptedException e) {
       call.cancel();
       Thread.currentThread().interrupt();
@@ -229,7 +239,22 @@ public final class HttpClient implements AutoCloseable {
       if (e.getCause() instanceof IOException failure) throw told(failure);
       if (e.getCause() instanceof RuntimeException failure) throw failure;
       throw new IllegalStateException(e.getCause());
+    } finally {
+      underWay.decrementAndGet();
     }
+  }
+
+  /** Waits as long as something moves. */
+  private static <T> T await(CompletableFuture<T> answer, Pace pace)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    for (long left = pace.nanosLeft(); left > 0; left = pace.nanosLeft()) {
+      try {
+        return answer.get(left, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // Perhaps bytes have come meanwhile.
+      }
+    }
+    throw new TimeoutException();
   }
 
   private record Reader<T>(Reading<T> reading, CompletableFuture<T> answer) implements Callback {
@@ -264,13 +289,13 @@ public final class HttpClient implements AutoCloseable {
     }
   }
 
-  /** In words for people. */
+  /** In words for people; without the client's own, which may show what a place has sent. */
   private static IOException told(IOException e) {
-    if (e instanceof UnknownHostException) return new IOException("its host is not known", e);
-    if (e instanceof ConnectException) return new IOException("nothing answers there", e);
-    if (e instanceof InterruptedIOException) return new IOException("it took too long", e);
-    if (isCutShort(e)) return new IOException("its answer broke off", e);
-    if (e instanceof ProtocolException) return new IOException("its answer makes no sense", e);
+    if (e instanceof UnknownHostException) return new IOException("its host is not known");
+    if (e instanceof ConnectException) return new IOException("nothing answers there");
+    if (e instanceof InterruptedIOException) return new IOException("it took too long");
+    if (isCutShort(e)) return new IOException("its answer broke off");
+    if (e instanceof ProtocolException) return new IOException("its answer makes no sense");
     return e;
   }
 

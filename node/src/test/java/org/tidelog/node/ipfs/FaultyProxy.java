@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Stands before a real server and answers some requests wrongly. A connection carries one request.
@@ -224,6 +225,25 @@ public final class FaultyProxy implements AutoCloseable {
   /** The real answer, a byte after the other. */
   public static Fault slow(Duration forEach) {
     return (upstream, to) -> send(to, upstream.answer(), forEach.toMillis());
+  }
+
+  /** Real answers, which share a link that carries so much. */
+  public static Fault link(int bytesPerSecond) {
+    ReentrantLock turn = new ReentrantLock(true);
+    int each = bytesPerSecond / TAKEN_EACH_SECOND;
+    return (upstream, to) -> {
+      Answer answer = upstream.answer();
+      head(to, answer, "Content-Length: " + answer.body.length);
+      for (int at = 0; at < answer.body.length; at += each) {
+        turn.lock();
+        try {
+          pause(1_000 / TAKEN_EACH_SECOND);
+          to.getOutputStream().write(answer.body, at, Math.min(each, answer.body.length - at));
+        } finally {
+          turn.unlock();
+        }
+      }
+    };
   }
 
   /** The request is taken and never answered. */

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +85,52 @@ final class TimeLimitsIT {
   }
 
   @Test
+  void blocksThatShareASlowLinkAllArrive() throws Exception {
+    List<Cid> cids = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      byte[] block = TestLogs.bytes(new Random(100 + i), 32 * 1024);
+      cids.add(Cid.sha256(Codec.RAW, block));
+      kubo.put(cids.get(i), block);
+    }
+    rpc.when("block/get", FaultyProxy.link(30 * 1024));
+    long began = System.nanoTime();
+    ExecutorService threads = Executors.newFixedThreadPool(cids.size());
+    try {
+      List<Future<Optional<byte[]>>> read = new ArrayList<>();
+      for (Cid cid : cids) read.add(threads.submit(() -> kubo.get(cid, 1 << 20)));
+      for (Future<Optional<byte[]>> block : read) assertThat(block.get()).isPresent();
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(since(began)).isGreaterThan(READ.multipliedBy(3));
+  }
+
+  @Test
+  void aTrickleOfBytesIsCut() throws Exception {
+    byte[] block = TestLogs.bytes(new Random(200), 16 * 1024);
+    Cid cid = Cid.sha256(Codec.RAW, block);
+    kubo.put(cid, block);
+    rpc.when("block/get", FaultyProxy.slow(Duration.ofMillis(20)));
+    long began = System.nanoTime();
+
+    assertThatThrownBy(() -> kubo.get(cid, 1 << 20)).hasMessage("it took too long");
+
+    assertThat(since(began)).isBetween(READ, LATE);
+  }
+
+  @Test
+  void aSlowUploadThatProgressesIsNotCut() throws Exception {
+    byte[] block = TestLogs.bytes(new Random(300), 120 * 1024);
+    Cid cid = Cid.sha256(Codec.RAW, block);
+    rpc.takeBytesPerSecond(20 * 1024);
+    long began = System.nanoTime();
+
+    kubo.put(cid, block);
+
+    assertThat(since(began)).isGreaterThan(UPLOAD_IDLE.multipliedBy(2));
+  }
+
+  @Test
   void anUploadThatStandsStillIsCutLongBeforeItsBytesWouldHaveBeenSent() throws Exception {
     rpc.takeBytesPerSecond(0);
     long began = System.nanoTime();
@@ -94,8 +145,8 @@ final class TimeLimitsIT {
 
   @Test
   void anUploadThatIsHardlyOneIsCutWhenItsTimeIsOver() throws Exception {
-    rpc.takeBytesPerSecond(8 * 1024);
-    byte[] block = TestLogs.bytes(new Random(9), 128 * 1024);
+    rpc.takeBytesPerSecond(1024);
+    byte[] block = TestLogs.bytes(new Random(9), 16 * 1024);
     long began = System.nanoTime();
 
     assertThatThrownBy(() -> kubo.putAll(Map.of(Cid.sha256(Codec.RAW, block), block)))
