@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +30,8 @@ final class FilledNotes {
   private static final String PREFIX = "filled/";
 
   private final Book book;
+  private final Map<Path, Load> loads = new HashMap<>();
   private boolean counted;
-  private long bytes;
-  private long count;
   private long next;
 
   FilledNotes(Book book) {
@@ -152,23 +152,27 @@ final class FilledNotes {
     counted = false;
   }
 
-  /** What all logs' notes say is there. */
-  long bytes() {
-    countAll();
-    return bytes;
+  /**
+   * What notes say is in one folder.
+   *
+   * @param count blocks, and a record for each note
+   */
+  record Load(long bytes, long count) {
+    private Load plus(Note note, int sign) {
+      return new Load(bytes + sign * note.bytes(), count + sign * note.count());
+    }
   }
 
-  /** As {@link #bytes}: blocks, and a record for each note. */
-  long count() {
+  /** Of all logs. */
+  Load load(Path folder) {
     countAll();
-    return count;
+    return loads.getOrDefault(folder, new Load(0, 0));
   }
 
   private void countAll() {
     if (counted) return;
     counted = true;
-    bytes = 0;
-    count = 0;
+    loads.clear();
     for (Note note : notes(PREFIX)) {
       count(note, 1);
       next = Math.max(next, note.number() + 1);
@@ -176,8 +180,8 @@ final class FilledNotes {
   }
 
   private void count(Note note, int sign) {
-    bytes += sign * note.bytes();
-    count += sign * note.count();
+    Load before = loads.getOrDefault(note.folder(), new Load(0, 0));
+    loads.put(note.folder(), before.plus(note, sign));
   }
 
   /** A note of blocks that are about to be put there. */

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.Verifier;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.crypto.ipns.IpnsRecord;
 import org.tidelog.crypto.multiformats.Cid;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.page.Page;
+import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.spi.ContentStore;
 import org.tidelog.node.FilledNotes.Held;
 import org.tidelog.node.FilledNotes.Note;
@@ -41,7 +43,7 @@ final class Filling {
   /** The folder in the mirror's folder. */
   static final String FOLDER = "filled";
 
-  /** What all that was filled may take on disk. */
+  /** What all that this home has put into a folder may take on disk. */
   static final long BYTES_MAX = 256L << 20;
 
   /** Blocks and records, so that small ones are not without end. */
@@ -63,7 +65,9 @@ final class Filling {
   private @Nullable IpnsName log;
   private long waiting;
   private boolean grown;
-  private boolean failed;
+
+  /** Where something went wrong since the log was begun: what is there is not sure. */
+  private final Set<Path> failed = new HashSet<>();
 
   Filling(Core core) {
     this(
@@ -100,14 +104,14 @@ final class Filling {
     clear();
     begun.clear();
     grown = false;
-    failed = false;
+    failed.clear();
     boolean unsure = false;
     for (Note note : notes.of(name)) {
       if (note.placed()) continue;
       unsure = true;
       takeOut(note, block -> true);
     }
-    if (unsure) tidy(name, false);
+    if (unsure) tidy(name, false, Set.of());
   }
 
   /** What was noted since the last commit may have been discarded. */
@@ -141,7 +145,7 @@ final class Filling {
   }
 
   private void add(Cid cid, byte[] block, Held what) {
-    boolean wanted = folder.isPresent() && isThere(folder.get()) && !failed;
+    boolean wanted = folder.isPresent() && isThere(folder.get()) && !failed.contains(folder.get());
     if (!wanted || what.bytes() > bytesMax / 2 || blocks.put(cid, block) != null) return;
     held.put(cid, what);
     waiting += block.length;
@@ -162,30 +166,33 @@ final class Filling {
     for (Note note : notes.of(log)) {
       if (note.folder().equals(folder.get())) fresh.keySet().removeAll(note.blocks().keySet());
     }
-    if (!fresh.isEmpty()) note(log, folder.get(), fresh);
-    write(folder.get());
+    if (fresh.isEmpty() || note(log, folder.get(), fresh)) write(folder.get());
     clear();
   }
 
-  private void note(IpnsName name, Path in, Map<Cid, Held> what) {
-    makeRoom(what);
+  /** Notes what is about to be put there, durably; false where there is no room for it. */
+  private boolean note(IpnsName name, Path in, Map<Cid, Held> what) {
+    if (!makesRoom(in, what)) return false;
     begun.add(notes.add(name, in, what).key());
     book.commit();
+    return true;
   }
 
   /** For a note more, oldest first. */
-  private void makeRoom(Map<Cid, Held> more) {
-    if (hasRoom(more)) return;
-    for (Note note : notes.all()) {
-      if (hasRoom(more)) return;
+  private boolean makesRoom(Path in, Map<Cid, Held> more) {
+    for (Note note : hasRoom(in, more) ? List.<Note>of() : notes.all()) {
+      if (hasRoom(in, more)) break;
+      if (!note.folder().equals(in)) continue;
       takeOut(note, block -> true);
-      tidy(note.log(), false);
+      tidy(note.log(), false, Set.of());
     }
+    return hasRoom(in, more);
   }
 
-  private boolean hasRoom(Map<Cid, Held> more) {
-    return notes.bytes() + FilledNotes.bytes(more) <= bytesMax
-        && notes.count() + 1 + more.size() <= COUNT_MAX;
+  private boolean hasRoom(Path in, Map<Cid, Held> more) {
+    FilledNotes.Load load = notes.load(in);
+    return load.bytes() + FilledNotes.bytes(more) <= bytesMax
+        && load.count() + 1 + more.size() <= COUNT_MAX;
   }
 
   private void write(Path to) {
@@ -203,7 +210,7 @@ final class Filling {
   }
 
   private void fail(Path to, IOException e, long began) {
-    failed = true;
+    failed.add(to);
     ledger.failed(to.toString(), e, System.nanoTime() - began);
   }
 
@@ -219,40 +226,70 @@ final class Filling {
     folder.ifPresent(folders::add);
     notes.of(name).forEach(note -> folders.add(note.folder()));
     for (Path each : folders) {
-      if (isThere(each) && !failed) settle(name, record, each, nodes);
+      if (isThere(each)) settle(name, record, each, nodes);
     }
-    if (failed) return; // What is there is not sure: it goes the next time.
     for (Note note : notes.of(name)) {
-      if (begun.contains(note.key())) notes.put(note.placed(true));
+      // What is not sure to be there goes the next time.
+      boolean sure = begun.contains(note.key()) && !failed.contains(note.folder());
+      if (sure) notes.put(note.placed(true));
     }
-    tidy(name, record.isPresent());
+    tidy(name, record.isPresent(), failed);
   }
 
+  /** A record that is newer than the one that was read stays, with all that either leads to. */
   private void settle(IpnsName name, Optional<byte[]> record, Path in, Layers.Source nodes) {
     long began = System.nanoTime();
     try {
       FolderStore store = opener.apply(in);
       Optional<byte[]> before = store.get(name);
-      boolean same = before.isPresent() && record.filter(is(before.get())).isPresent();
+      boolean stays = before.isPresent() && isNewer(name, before.get(), record);
+      Optional<byte[]> next = stays ? before : record;
+      boolean same = before.isPresent() && next.filter(is(before.get())).isPresent();
       if (same && !grown) return;
       if (!before.isPresent() && !isNoted(name, in) && isPublished(name, record, in)) return;
       Set<Cid> old = tree(name, before, store);
       // Where there are none it does not matter which of them may stay.
       boolean any = old.size() > 1 || holdsTree(name, in);
-      Set<Cid> named = any ? tree(name, record, new Nodes(nodes)) : Set.of();
+      Set<Cid> named = any ? new HashSet<>(tree(name, record, new Nodes(nodes))) : new HashSet<>();
+      if (stays) named.addAll(old);
       flush();
-      if (failed) return;
-      if (!same) putRecord(name, record, store, in);
-      for (Note note : notes.of(name)) {
-        if (!note.folder().equals(in)) continue;
-        takeOut(note, block -> !block.getValue().linked() && !named.contains(block.getKey()));
-      }
-      // Also what another home has put there that reads no more.
-      for (Cid cid : old) {
-        if (!named.contains(cid)) store.remove(cid);
-      }
+      takeOutUnnamed(name, record.isPresent(), in, old, named, store);
+      if (!same && !failed.contains(in)) putRecord(name, next, store, in);
     } catch (IOException e) {
       fail(in, e, began);
+    }
+  }
+
+  /** Whether a record in the folder is a better one, by its author's word. */
+  private boolean isNewer(IpnsName name, byte[] there, Optional<byte[]> read) {
+    try {
+      IpnsRecord record = IpnsRecord.parse(there);
+      if (!read.isPresent() || !record.verify(name, verifier)) return false;
+      RemoteHead.parse(name, record); // One of a log.
+      return IpnsRecord.compare(record, IpnsRecord.parse(read.get())) > 0;
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Without a record, because it holds what has gone, earlier blocks stay: those that held it were
+   * dropped then. What was read since may hold it.
+   */
+  private void takeOutUnnamed(
+      IpnsName name, boolean recorded, Path in, Set<Cid> old, Set<Cid> named, FolderStore store)
+      throws IOException {
+    for (Note note : notes.of(name)) {
+      if (!note.folder().equals(in)) continue;
+      if (recorded || begun.contains(note.key())) {
+        takeOut(note, block -> !block.getValue().linked() && !named.contains(block.getKey()));
+      } else {
+        named.addAll(note.blocks().keySet());
+      }
+    }
+    // Also what another home has put there that reads no more.
+    for (Cid cid : old) {
+      if (!named.contains(cid)) store.remove(cid);
     }
   }
 
@@ -290,9 +327,7 @@ final class Filling {
       store.remove(name);
       return;
     }
-    if (!isNoted(name, in)) {
-      note(name, in, Map.of());
-    }
+    if (!isNoted(name, in) && !note(name, in, Map.of())) return;
     store.put(name, record.get());
   }
 
@@ -317,7 +352,7 @@ final class Filling {
     for (Note note : notes.of(name)) {
       takeOut(note, block -> true);
     }
-    tidy(name, false);
+    tidy(name, false, Set.of());
   }
 
   /** What cannot be taken out now is when the log is read next, with all that the note names. */
@@ -370,11 +405,13 @@ final class Filling {
    * Drops notes without blocks.
    *
    * @param recorded whether the record stays where there are none with blocks, and one for it
+   * @param unsure folders whose notes stay
    */
-  private void tidy(IpnsName name, boolean recorded) {
+  private void tidy(IpnsName name, boolean recorded, Set<Path> unsure) {
     Map<Path, List<Note>> empty = new LinkedHashMap<>();
     Set<Path> full = new HashSet<>();
     for (Note note : notes.of(name)) {
+      if (unsure.contains(note.folder())) continue;
       if (note.blocks().isEmpty()) {
         empty.computeIfAbsent(note.folder(), in -> new ArrayList<>()).add(note);
       } else {

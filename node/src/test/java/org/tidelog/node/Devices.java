@@ -41,6 +41,11 @@ final class Devices implements AutoCloseable {
     return tidelog;
   }
 
+  /** Those that are open, or were. */
+  List<Tidelog> open() {
+    return open;
+  }
+
   /** Time goes by. */
   void later(Duration duration) {
     now = now.plus(duration);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +145,7 @@ class FillingTest {
 
     assertThat(has(1)).isFalse();
     assertThat(has(7)).isTrue();
-    assertThat(new FilledNotes(book).bytes()).isLessThanOrEqualTo(max);
+    assertThat(new FilledNotes(book).load(filled()).bytes()).isLessThanOrEqualTo(max);
   }
 
   @Test
@@ -191,5 +192,143 @@ class FillingTest {
     reads(filling(), ANN, 1);
 
     assertThat(has(1)).isTrue();
+  }
+
+  /** A log in a mirror of its own, with two states of its record. */
+  private final class Published implements AutoCloseable {
+    private final Devices devices = new Devices(root.resolve("far"));
+    private final FolderStore far = new FolderStore(devices.mirror());
+    private final IpnsName name;
+    private final byte[] older;
+    private final byte[] newer;
+
+    Published() throws IOException {
+      Topic topic = devices.make("ann").createTopic("notes", true);
+      name = topic.name().orElseThrow();
+      older = state(topic);
+      newer = state(topic);
+    }
+
+    private byte[] state(Topic topic) throws IOException {
+      for (int i = 0; i < 150; i++) topic.append("entry " + ".".repeat(2_000));
+      devices.open().forEach(Devices::publish);
+      return far.get(name).orElseThrow();
+    }
+
+    Set<Cid> tree(byte[] record) {
+      return StaleTree.of(name, record, far, Ed25519.verifier());
+    }
+
+    Layers.Block block(Cid cid, int bytesMax) {
+      try {
+        return new Layers.Block(far.get(cid, bytesMax), List.of(), false);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    void fill(Filling filling, byte[] record) throws IOException {
+      filling.begin(name);
+      for (Cid cid : tree(record)) {
+        far.get(cid, 1 << 20).ifPresent(block -> filling.add(cid, block));
+      }
+      filling.settle(name, Optional.of(record), this::block);
+      book.commit();
+    }
+
+    void hasAll(byte[] record) {
+      FolderStore filled = new FolderStore(filled());
+      assertThat(tree(record)).hasSizeGreaterThan(2).allMatch(filled::contains);
+    }
+
+    @Override
+    public void close() {
+      devices.close();
+    }
+  }
+
+  @Test
+  void leavesARecordThatIsNewerThanWhatWasRead() throws Exception {
+    try (Published log = new Published()) {
+      log.fill(filling(), log.newer);
+
+      log.fill(filling(), log.older);
+
+      assertThat(new FolderStore(filled()).get(log.name)).hasValue(log.newer);
+      log.hasAll(log.newer);
+    }
+  }
+
+  @Test
+  void keepsBlocksThatHoldNothingThatHasGoneWhereTheRecordDid() throws Exception {
+    try (Published log = new Published()) {
+      log.fill(filling(), log.newer);
+      Filling filling = filling();
+
+      filling.begin(log.name);
+      filling.settle(log.name, Optional.empty(), NOWHERE);
+      book.commit();
+
+      assertThat(new FolderStore(filled()).get(log.name)).isEmpty();
+      log.hasAll(log.newer);
+    }
+  }
+
+  private Filling fillingElsewhere(long bytesMax) throws IOException {
+    return new Filling(
+        book,
+        new LayerLedger(() -> 0),
+        Ed25519.verifier(),
+        Optional.of(Files.createDirectories(root.resolve("other")).resolve("filled")),
+        FolderStore::new,
+        bytesMax);
+  }
+
+  private boolean hasElsewhere(int which) {
+    return new FolderStore(root.resolve("other").resolve("filled")).contains(cid(which));
+  }
+
+  @Test
+  void hasRoomInOneFolderWhereAnotherIsFullAndAway() throws Exception {
+    long max = 3 * BLOCK_BYTES + 2 * 10_240;
+    reads(filling(FolderStore::new, max), ANN, 1, 2);
+    Files.move(root.resolve("mirror"), root.resolve("stick"));
+
+    reads(fillingElsewhere(max), EVE, 3);
+
+    assertThat(hasElsewhere(3)).isTrue();
+    assertThat(notes()).as("what is on the stick is still known").hasSize(2);
+  }
+
+  @Test
+  void writesNothingWhereItCanMakeNoRoom() throws Exception {
+    long max = 3 * BLOCK_BYTES + 2 * 10_240;
+    reads(filling(FolderStore::new, max), ANN, 1, 2);
+    Path kept = blockFile();
+    Files.delete(kept);
+    Files.createDirectories(kept.resolve("in the way"));
+
+    reads(filling(FolderStore::new, max), EVE, 3, 4);
+
+    assertThat(has(3) || has(4)).isFalse();
+  }
+
+  private Path blockFile() throws IOException {
+    try (Stream<Path> files = Files.walk(filled())) {
+      return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void keepsWhatItPutIntoOneFolderWhereAnotherFails() throws Exception {
+    reads(filling(), ANN, 1);
+    Path name = Files.createDirectories(filled().resolve("names")).resolve(ANN.text());
+    Files.createDirectories(name.resolve("in the way"));
+    Filling elsewhere = fillingElsewhere(Filling.BYTES_MAX);
+    reads(elsewhere, ANN, 2);
+
+    elsewhere.begin(ANN);
+
+    assertThat(hasElsewhere(2)).isTrue();
   }
 }
