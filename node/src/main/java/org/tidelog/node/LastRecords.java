@@ -2,6 +2,9 @@ package org.tidelog.node;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import org.tidelog.log.page.PageLimits;
 import org.tidelog.log.page.RemoteHead;
 import org.tidelog.log.publish.LogCopy;
 import org.tidelog.log.publish.UnlikeRecordException;
+import org.tidelog.log.spi.ContentStore;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.log.spi.StoredLog;
 
@@ -36,6 +40,9 @@ import org.tidelog.log.spi.StoredLog;
  */
 final class LastRecords {
   private static final String PREFIX = "last/";
+
+  /** How many blocks are noted and put together: half a megabyte. */
+  private static final int BATCH_BLOCKS = 4;
 
   private final Core core;
 
@@ -102,7 +109,9 @@ final class LastRecords {
         linked.mirror(label, name, true, targets, progress);
         put(name, targets, progress);
       }
-      if (!targets.problems().isEmpty()) continue; // A layer that failed gets it another time.
+      boolean settled = new Leftovers(core.book, name).blocks(targets.names()).isEmpty();
+      // A layer that failed gets it, or loses it, another time.
+      if (!targets.problems().isEmpty() || !settled) continue;
       core.book.removeValue(PREFIX + name.text());
       core.book.commit();
     }
@@ -118,14 +127,12 @@ final class LastRecords {
     if (signed.isPresent()) {
       put(name, signed.get(), targets, progress);
     } else {
-      core.options.notices().accept(lost(name)); // It held what has gone since.
+      giveUp(name, targets); // It held what has gone since.
     }
   }
 
   private void put(IpnsName name, byte[] record, Targets targets, Progress progress) {
-    List<Cid> put = new ArrayList<>();
-    // What the record that stands may lead to stays, whatever becomes of this one.
-    Set<Cid> published = core.store.publishedCids(name);
+    Map<Cid, byte[]> batch = new LinkedHashMap<>();
     try {
       LogCopy copy =
           LogCopy.recorded(
@@ -136,21 +143,57 @@ final class LastRecords {
               PageLimits.DEFAULT);
       long written = 0;
       for (Optional<LogCopy.Block> b = copy.next(); b.isPresent(); b = copy.next()) {
-        Cid cid = b.get().cid();
-        Map<Cid, Long> stored = targets.put(Map.of(cid, b.get().bytes()), Set.of(cid));
-        boolean isNew = !published.contains(cid) && stored.getOrDefault(cid, 0L) > 0;
-        if (isNew) put.add(cid);
+        batch.put(b.get().cid(), b.get().bytes());
+        if (batch.size() == BATCH_BLOCKS) putBlocks(name, batch, targets);
         written += b.get().bytes().length;
         progress.at("publishing " + name.shortText(), written, -1);
       }
     } catch (UnlikeRecordException e) {
-      targets.remove(put);
-      core.options.notices().accept(lost(name));
+      giveUp(name, targets);
       return;
     }
+    putBlocks(name, batch, targets);
     Optional<Cid> index = Records.head(name, record).index();
     index.ifPresent(root -> targets.pin(root, name));
     targets.putWhereWorse(name, record, there -> isAsGood(name, there));
+    new Leftovers(core.book, name).settle(targets.names());
+    core.book.commit();
+  }
+
+  /** Notes, durably, that they may be there: nobody else would remember after a crash. */
+  private void putBlocks(IpnsName name, Map<Cid, byte[]> batch, Targets targets) {
+    if (batch.isEmpty()) return;
+    new Leftovers(core.book, name).add(targets.names(), batch.keySet());
+    core.book.commit();
+    targets.put(batch, batch.keySet());
+    batch.clear();
+  }
+
+  /** Takes away what was put for a record that cannot go out any more. */
+  private void giveUp(IpnsName name, Targets targets) {
+    Leftovers leftovers = new Leftovers(core.book, name);
+    Set<Cid> doomed = new LinkedHashSet<>(leftovers.blocks(targets.names()));
+    doomed.removeAll(core.store.publishedCids(name));
+    if (!doomed.isEmpty()) doomed.removeAll(standing(name, targets));
+    Map<String, Set<Cid>> kept = targets.remove(doomed);
+    leftovers.settle(targets.names());
+    kept.forEach((layer, blocks) -> leftovers.add(List.of(layer), blocks));
+    core.book.commit();
+    core.options.notices().accept(lost(name));
+  }
+
+  /** What the records that are there lead to stays, whatever becomes of this one. */
+  private Set<Cid> standing(IpnsName name, Targets targets) {
+    Set<Cid> standing = new HashSet<>();
+    List<Optional<byte[]>> records = targets.records(name);
+    List<Layer> layers = targets.named();
+    for (int i = 0; i < layers.size(); i++) {
+      Optional<byte[]> record = records.get(i);
+      Optional<ContentStore> blocks = layers.get(i).blocks();
+      if (!record.isPresent() || !blocks.isPresent()) continue;
+      standing.addAll(StaleTree.of(name, record.get(), blocks.get(), core.verifier));
+    }
+    return standing;
   }
 
   /** A payload has gone since the record was signed: its pages are nobody's to sign any more. */

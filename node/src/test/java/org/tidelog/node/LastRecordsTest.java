@@ -1,6 +1,7 @@
 package org.tidelog.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,27 @@ final class LastRecordsTest {
 
     assertThat(notices).extracting(Notice::word).containsOnlyOnce("unpublished-entries");
     assertThat(record()).hasBinaryContent(before);
+  }
+
+  @Test
+  void leaveNoBlockBehindThatWasPutBeforeTheirRecordCouldNotGoOut() throws IOException {
+    copyAHome(true);
+    List<Path> published = blocks();
+    Path aside = Files.move(record(), root.resolve("aside"));
+    Files.createDirectories(record().resolve("in the way"));
+    assertThatThrownBy(() -> Devices.publish(copy)).isInstanceOf(TidelogException.class);
+    assertThat(blocks()).hasSizeGreaterThan(published.size());
+    Files.delete(record().resolve("in the way"));
+    Files.delete(record());
+    Files.move(aside, record());
+    now = now.plus(Duration.ofHours(2));
+    copy.close();
+    copy = open("copy");
+
+    Devices.publish(copy);
+
+    assertThat(notices).extracting(Notice::word).contains("unpublished-entries");
+    assertThat(blocks()).isEqualTo(published);
   }
 
   private Path record() {
