@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where results, failures and progress go.
@@ -25,6 +26,17 @@ record Console(PrintStream out, PrintStream err, boolean isJson, boolean showsPr
   /** One object with texts. */
   void object(Map<String, String> fields) {
     line(json(fields));
+  }
+
+  /** What writes the members of an object. */
+  @FunctionalInterface
+  interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** One object. */
+  void object(Members members) {
+    line(json(members));
   }
 
   void failure(String word, String message, String hint) {
@@ -61,12 +73,19 @@ record Console(PrintStream out, PrintStream err, boolean isJson, boolean showsPr
   }
 
   private static String json(Map<String, String> fields) {
+    return json(
+        json -> {
+          for (Map.Entry<String, String> field : new TreeMap<>(fields).entrySet()) {
+            json.writeStringField(field.getKey(), field.getValue());
+          }
+        });
+  }
+
+  private static String json(Members members) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
-      for (Map.Entry<String, String> field : new java.util.TreeMap<>(fields).entrySet()) {
-        json.writeStringField(field.getKey(), field.getValue());
-      }
+      members.write(json);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

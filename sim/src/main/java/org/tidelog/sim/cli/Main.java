@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.tidelog.sim.results.ResultsException;
 import org.tidelog.sim.run.Version;
 import org.tidelog.sim.scenario.ScenarioException;
 import picocli.CommandLine;
@@ -97,6 +98,9 @@ public final class Main {
       console.failure(
           isSaid ? "usage" : "malformed", what + e.getMessage(), "tidelog sim show headline");
       return isSaid ? USAGE : WRONG_DATA;
+    } catch (ResultsException e) {
+      console.failure("malformed", what + e.getMessage(), "tidelog sim run smoke --out DIR");
+      return WRONG_DATA;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return INTERRUPTED;

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.tidelog.sim.report.Report;
+import org.tidelog.sim.results.ResultTable;
+import org.tidelog.sim.results.ResultsException;
 import org.tidelog.sim.run.Row;
 import org.tidelog.sim.run.Sweep;
 import org.tidelog.sim.scenario.ScenarioException;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     description = {
-      "Run scenarios and write their tables: results.json, results.csv, manifest.json.",
+      "Run scenarios and write what came out: report.html to look at, results.json, results.csv,",
+      "manifest.json.",
       "What the folder has already of these runs is not run again."
     })
 final class RunCommand implements Action {
@@ -65,7 +69,8 @@ final class RunCommand implements Action {
   int threads = Runtime.getRuntime().availableProcessors();
 
   @Override
-  public int run(Console console) throws ScenarioException, IOException, InterruptedException {
+  public int run(Console console)
+      throws ScenarioException, ResultsException, IOException, InterruptedException {
     List<Suite> suites = new ArrayList<>();
     for (String scenario : scenarios) {
       suites.add(changed(Suite.load(scenario)));
@@ -78,6 +83,7 @@ final class RunCommand implements Action {
     } finally {
       console.clearProgress();
     }
+    Report.write(out, ResultTable.read(out));
     if (traced != null) {
       sweep.trace(traced);
     }

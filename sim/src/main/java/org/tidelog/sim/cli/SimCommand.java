@@ -6,5 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "sim",
     description = "Simulate many devices in virtual time, and count what it costs.",
-    subcommands = {RunCommand.class, ListCommand.class, ShowCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      CompareCommand.class,
+      BudgetCommand.class
+    })
 final class SimCommand {}

@@ -1,6 +1,5 @@
 package org.tidelog.sim.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.tidelog.sim.run.Count;
 import org.tidelog.sim.run.Figure;
@@ -28,20 +27,9 @@ final class Summary {
       rows.forEach(row -> console.line(row.json()));
       return;
     }
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(HEADINGS);
-    for (Row row : rows) {
-      lines.add(cells(row));
-    }
-    int[] widths = new int[HEADINGS.size()];
-    for (List<String> line : lines) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    }
-    for (List<String> line : lines) {
-      console.line(aligned(line, widths));
-    }
+    TextTable table = new TextTable(3, HEADINGS);
+    rows.forEach(row -> table.add(cells(row)));
+    table.print(console);
   }
 
   private static List<String> cells(Row row) {
@@ -59,15 +47,5 @@ final class Summary {
 
   private static String short1(double value) {
     return Double.isNaN(value) ? "-" : Numbers.text(Math.round(value * 100) / 100.0);
-  }
-
-  private static String aligned(List<String> cells, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      boolean isText = i < 3;
-      String format = isText ? "%-" + widths[i] + "s" : "%" + widths[i] + "s";
-      line.append(i == 0 ? "" : "  ").append(widths[i] == 0 ? "" : format.formatted(cells.get(i)));
-    }
-    return line.toString().stripTrailing();
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * Reads one mapping of a scenario key by key, and knows in the end which keys nobody asked for:
  * those are errors, as a misspelled key would otherwise silently mean the default.
  */
-final class Section {
+public final class Section {
   private static final String TIME = "a time such as 5 s, 10 min, 2 h or 1 d";
   private static final String SIZE = "a size such as 256 B or 64 KiB";
   private static final String SHARE = "a share such as 10 % or 0.1";
@@ -29,7 +29,7 @@ final class Section {
     this.mapping = mapping;
   }
 
-  static Section root(YamlNode.Mapping mapping) {
+  public static Section root(YamlNode.Mapping mapping) {
     return new Section("", mapping);
   }
 
@@ -45,7 +45,7 @@ final class Section {
     throw wrong(node.get(), key, "a mapping of keys to values");
   }
 
-  String text(String key, String otherwise) throws ScenarioException {
+  public String text(String key, String otherwise) throws ScenarioException {
     Optional<YamlNode> node = get(key);
     if (node.isEmpty()) {
       return otherwise;
@@ -150,8 +150,13 @@ final class Section {
     return shares;
   }
 
+  /** The keys and values of the mapping under {@code key}; none if there is none. */
+  public Map<String, YamlNode> entries(String key) throws ScenarioException {
+    return section(key).mapping.entries();
+  }
+
   /** What is under {@code key}, unread. */
-  Optional<YamlNode> get(String key) {
+  public Optional<YamlNode> get(String key) {
     known.add(key);
     return mapping.get(key);
   }
@@ -161,7 +166,7 @@ final class Section {
   }
 
   /** Complains about the first key that nobody asked for. */
-  void end() throws ScenarioException {
+  public void end() throws ScenarioException {
     for (Map.Entry<String, YamlNode> entry : mapping.entries().entrySet()) {
       String key = entry.getKey();
       if (known.contains(key)) {
@@ -178,7 +183,7 @@ final class Section {
     }
   }
 
-  static List<YamlNode> listed(YamlNode node) {
+  public static List<YamlNode> listed(YamlNode node) {
     return node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
   }
 

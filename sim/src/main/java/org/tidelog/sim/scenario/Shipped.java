@@ -23,6 +23,9 @@ public final class Shipped {
           "sessions",
           "links");
 
+  /** Scenarios that have a budget. */
+  public static final List<String> BUDGETS = List.of("smoke");
+
   private Shipped() {}
 
   /** The text of the scenario with this name, with or without {@code .yaml}. */
@@ -30,6 +33,13 @@ public final class Shipped {
     String bare = name.endsWith(".yaml") ? name.substring(0, name.length() - 5) : name;
     return NAMES.contains(bare)
         ? Optional.of(text("scenarios/" + bare + ".yaml", StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  /** The text of the budget for the scenario with this name. */
+  public static Optional<String> budget(String name) {
+    return BUDGETS.contains(name)
+        ? Optional.of(text("budgets/" + name + ".yaml", StandardCharsets.UTF_8))
         : Optional.empty();
   }
 

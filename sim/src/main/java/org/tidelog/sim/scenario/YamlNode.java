@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * A part of a scenario: a mapping, a list or a text, and where it stands. A value; changing it
  * makes another one.
  */
-abstract sealed class YamlNode {
+public abstract sealed class YamlNode {
   /** A file larger than this is no scenario. */
   private static final int CHARACTERS_MAX = 1 << 20;
 
@@ -29,14 +29,14 @@ abstract sealed class YamlNode {
   }
 
   /** Words for messages: {@code headline.yaml:12}. */
-  String place() {
+  public String place() {
     return place;
   }
 
   /** The same for equal content, wherever it stands. */
   abstract String canonical();
 
-  static final class Mapping extends YamlNode {
+  public static final class Mapping extends YamlNode {
     private final Map<String, YamlNode> entries;
 
     Mapping(String place, Map<String, YamlNode> entries) {
@@ -84,7 +84,7 @@ abstract sealed class YamlNode {
     }
   }
 
-  static final class Sequence extends YamlNode {
+  public static final class Sequence extends YamlNode {
     private final List<YamlNode> items;
 
     Sequence(String place, List<YamlNode> items) {
@@ -102,7 +102,7 @@ abstract sealed class YamlNode {
     }
   }
 
-  static final class Text extends YamlNode {
+  public static final class Text extends YamlNode {
     private final String text;
 
     Text(String place, String text) {
@@ -110,7 +110,7 @@ abstract sealed class YamlNode {
       this.text = text;
     }
 
-    String text() {
+    public String text() {
       return text;
     }
 
@@ -121,7 +121,7 @@ abstract sealed class YamlNode {
   }
 
   /** Reads a whole document, which is a mapping; {@code file} is its name for messages. */
-  static Mapping parse(String file, String yaml) throws ScenarioException {
+  public static Mapping parse(String file, String yaml) throws ScenarioException {
     YamlNode root = parseAny(file, yaml);
     if (root instanceof Mapping mapping) {
       return mapping;

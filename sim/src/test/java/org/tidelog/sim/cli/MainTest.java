@@ -23,6 +23,24 @@ final class MainTest {
     assertThat(exitCode).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("mvds-interactive", "3 of 3");
     assertThat(Files.exists(folder.resolve("results.csv"))).isTrue();
+    assertThat(folder.resolve("report.html")).content().contains("mvds-interactive", "<svg");
+  }
+
+  @Test
+  void comparesFoldersAndHoldsThemToABudget() {
+    Path other = folder.resolve("other");
+    run("sim", "run", "smoke", "--out", folder.toString());
+    run("sim", "run", "smoke", "--out", other.toString(), "--set", "workload.payload=100 B");
+
+    assertThat(run("sim", "compare", folder.toString(), folder.toString())).isZero();
+    assertThat(run("sim", "compare", folder.toString(), other.toString())).isZero();
+    assertThat(run("sim", "budget", "smoke", folder.toString())).isZero();
+    assertThat(run("sim", "budget", "smoke", other.toString())).isEqualTo(1);
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("6 of 6 rows are unchanged", "bytes_payload", "all 15 bounds are kept");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("sim budget: smoke, mvds-batch: amplification is ", "at most 3.2 (smoke:11)");
   }
 
   @Test
@@ -30,7 +48,7 @@ final class MainTest {
     run("sim", "run", "smoke", "--out", folder.toString(), "--json", "--replicates", "2");
 
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
-        .hasSize(3)
+        .hasSize(6)
         .allMatch(line -> line.startsWith("{\"scenario\":\"smoke\"") && line.contains("_ci95"));
   }
 
