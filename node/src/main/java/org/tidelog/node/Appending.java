@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.Digest;
 import org.tidelog.log.entry.Limits;
+import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.local.LocalLog;
 import org.tidelog.log.spi.LogChange;
 import org.tidelog.replicator.conversation.Composer;
@@ -37,19 +39,28 @@ final class Appending {
   private static final class Request {
     final String label;
     final List<Pending> payloads;
+    final Map<String, Optional<byte[]>> values;
     @Nullable List<Receipt> receipts;
     @Nullable RuntimeException failure;
 
-    Request(String label, List<Pending> payloads) {
+    Request(String label, List<Pending> payloads, Map<String, Optional<byte[]>> values) {
       this.label = label;
       this.payloads = payloads;
+      this.values = values;
     }
   }
 
   /** Appends payloads of one topic, durably when it returns. */
   List<Receipt> append(String label, List<Pending> payloads) {
+    return append(label, payloads, Map.of());
+  }
+
+  /**
+   * As {@link #append(String, List)}, with {@link AppValues} that change in the same transaction.
+   */
+  List<Receipt> append(String label, List<Pending> payloads, Map<String, Optional<byte[]>> values) {
     if (payloads.isEmpty()) return List.of();
-    Request request = new Request(label, payloads);
+    Request request = new Request(label, payloads, values);
     if (core.isLockedByCaller()) {
       // From within another call, as from a progress report: whoever leads waits for this thread.
       commit(List.of(request));
@@ -113,9 +124,14 @@ final class Appending {
   private Prepared prepare(String label, List<Request> requests) {
     OwnLog log = core.ownLog(label);
     List<Pending> payloads = new ArrayList<>();
-    requests.forEach(request -> payloads.addAll(request.payloads));
+    for (Request request : requests) {
+      payloads.addAll(request.payloads);
+      AppValues.stage(core.book, request.values);
+    }
     Composer.Batch batch = log.batch(payloads);
     LocalLog.Group group = log.log().prepare(batch.entries(), core.headMillis(log.log()));
+    SeqRange came = new SeqRange(group.first(), group.first() + batch.entries().size());
+    new ArrivalJournal(core.book, label).note(log.name(), came);
     return new Prepared(log, group, batch.offsets(), requests);
   }
 

@@ -31,9 +31,9 @@ import org.tidelog.replicator.values.Values;
  * <p>Keys: {@code topic/LABEL}, {@code member/LABEL/NAME}, {@code facts/NAME}, {@code
  * frontier/LABEL/NAME}, {@code aliases/NAME}, {@code dropped/NAME}, {@code paged/NAME}, {@code
  * linked/NAME/SEQ}, {@code learned/LABEL/NAME/opened} or {@code closed}, {@code
- * cursor/LABEL/CURSOR/NAME}, {@code fork/NAME}, and those of {@link PayloadBook}, {@link
- * IncarnationBook}, {@link LastRecords}, {@link Leftovers}, {@link FilledNotes}, {@link
- * DoomedBlobs} and {@link OrderMark}. A label has no slash.
+ * cursor/LABEL/CURSOR/NAME}, {@code fork/NAME}, and those of {@link AppValues}, {@link
+ * ArrivalJournal}, {@link PayloadBook}, {@link IncarnationBook}, {@link LastRecords}, {@link
+ * Leftovers}, {@link FilledNotes}, {@link DoomedBlobs} and {@link OrderMark}. A label has no slash.
  */
 final class Book {
   private static final int KEY_BYTES = 32;
@@ -402,6 +402,10 @@ final class Book {
 
   void putDelivered(String label, String cursor, IpnsName log, SeqRanges delivered) {
     putRanges("cursor/" + label + "/" + cursor + "/" + log.text(), delivered);
+  }
+
+  void removeCursor(String label, String cursor) {
+    values.withPrefix("cursor/" + label + "/" + cursor + "/").keySet().forEach(values::remove);
   }
 
   /** What all cursors of a topic have delivered, by {@code CURSOR/NAME}. */

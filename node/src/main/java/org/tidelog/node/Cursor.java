@@ -2,18 +2,21 @@ package org.tidelog.node;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tidelog.crypto.ipns.IpnsName;
-import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.node.backup.BackupWriter;
 
 /**
  * A durable place in a topic, under a name: delivers each data entry at least once, across
  * restarts, whatever order entries arrive in. What was delivered but not acknowledged is delivered
- * again after the home is opened anew; ids are stable, so an application can tell. One consumer.
+ * again after the home is opened anew; ids are stable, so an application can tell. What an
+ * application makes of entries is made exactly once if it is kept in {@link AppValues} that change
+ * with the acknowledgement. One consumer.
  */
 public final class Cursor {
   /** Of a name, in UTF-8: what a backup can hold. */
@@ -22,29 +25,51 @@ public final class Cursor {
   private final Core core;
   private final String label;
   private final String name;
+  private final DeliveryOrder order;
 
   /** What was acknowledged, or given out since this cursor was made, of each log. */
   private final Map<IpnsName, SeqRanges> done = new HashMap<>();
 
-  Cursor(Core core, String label, String name) {
+  Cursor(Core core, String label, String name, DeliveryOrder order) {
     this.core = core;
     this.label = label;
     this.name = name;
+    this.order = order;
   }
 
   /** Entries that are given out together. */
   public final class Batch {
     private final List<ReadEntry> entries;
     private final Map<IpnsName, SeqRanges> positions;
+    private final List<Gap> gaps;
+    private final Optional<CaughtUp> caughtUp;
 
-    private Batch(List<ReadEntry> entries, Map<IpnsName, SeqRanges> positions) {
-      this.entries = List.copyOf(entries);
-      this.positions = positions;
+    private Batch(Delivery delivery, List<Gap> gaps, Optional<CaughtUp> caughtUp) {
+      this.entries = List.copyOf(delivery.entries());
+      this.positions = delivery.positions();
+      this.gaps = List.copyOf(gaps);
+      this.caughtUp = caughtUp;
     }
 
-    /** In causal order; empty when there is nothing new. */
+    /** In the cursor's order; empty when there is nothing new. */
     public List<ReadEntry> entries() {
       return entries;
+    }
+
+    /**
+     * What is missing before these entries, in their logs and in those that their authors had seen;
+     * where nothing more is to be delivered, all that is missing. By log and position.
+     */
+    public List<Gap> gaps() {
+      return gaps;
+    }
+
+    /**
+     * As of when and according to whom nothing more is to be delivered behind these; empty if there
+     * may be more.
+     */
+    public Optional<CaughtUp> caughtUp() {
+      return caughtUp;
     }
 
     /**
@@ -52,7 +77,17 @@ public final class Cursor {
      * cursor.
      */
     public void acknowledge() {
-      Cursor.this.acknowledge(positions);
+      acknowledge(Map.of());
+    }
+
+    /**
+     * As {@link #acknowledge()}, and changes {@link AppValues} in the same transaction: what was
+     * made of these entries is remembered if and only if they are not delivered again.
+     *
+     * @param values new values by key; empty removes
+     */
+    public void acknowledge(Map<String, Optional<byte[]>> values) {
+      Cursor.this.acknowledge(positions, AppValues.checked(values));
     }
   }
 
@@ -63,48 +98,86 @@ public final class Cursor {
    */
   public Batch next(int max) {
     if (max < 1) throw new IllegalArgumentException("max: " + max);
-    List<ReadEntry> batch = new ArrayList<>();
-    Map<IpnsName, SeqRanges> positions = new LinkedHashMap<>();
-    ReadQuery query = ReadQuery.all().withControls();
-    try (Reading stream = new Reading(core, label, query, this::begin)) {
-      while (batch.size() < max && stream.hasNext()) {
-        ReadEntry entry = stream.next();
-        IpnsName from = stream.stream(); // Both branches of a contested log are delivered.
-        if (done(from).contains(entry.seq()) || isAwaited(entry)) continue;
-        if (entry.isData()) batch.add(entry);
-        SeqRanges one = SeqRanges.none().with(new SeqRange(entry.seq(), entry.seq() + 1));
-        positions.merge(from, one, SeqRanges::with);
-      }
-    }
-    positions.forEach((log, ranges) -> done.merge(log, ranges, SeqRanges::with));
-    return new Batch(batch, positions);
+    return core.locked(
+        () -> {
+          Delivery delivery = new Delivery(core, label, this::done, max);
+          boolean all =
+              order == DeliveryOrder.CAUSAL
+                  ? delivery.takeCausal()
+                  : delivery.takeArrived(journal());
+          Batch batch =
+              all ? last(delivery) : new Batch(delivery, delivery.gaps(), Optional.empty());
+          batch.positions.forEach((log, ranges) -> done.merge(log, ranges, SeqRanges::with));
+          return batch;
+        });
   }
 
-  /** Its payload may still come, or the key to it. */
-  private static boolean isAwaited(ReadEntry entry) {
-    return entry.isData()
-        && (entry.state() == PayloadState.MISSING || entry.state() == PayloadState.SEALED);
+  private Batch last(Delivery delivery) {
+    List<LogStatus> logs = new Surveying(core).conversation(label);
+    return new Batch(delivery, delivery.gaps(logs), Optional.of(new CaughtUp(logs)));
+  }
+
+  /** From now on, arrivals are noted for this cursor. */
+  private ArrivalJournal journal() {
+    ArrivalJournal journal = new ArrivalJournal(core.book, label);
+    if (journal.isKeptFor(name)) return journal;
+    Map<IpnsName, SeqRanges> here = new LinkedHashMap<>();
+    for (IpnsName log : Reading.conversation(core, label)) {
+      SeqRanges held = Delivery.held(core, log);
+      if (!held.isEmpty()) here.put(log, held);
+    }
+    journal.keepFor(name, here);
+    core.book.commit();
+    return journal;
+  }
+
+  /** How far it is in each log that people write in the topic. Delivers nothing. */
+  public List<CursorStatus> status() {
+    return core.locked(
+        () -> {
+          List<CursorStatus> statuses = new ArrayList<>();
+          for (LogStatus log : new Surveying(core).conversation(label)) {
+            SeqRanges held = Delivery.held(core, log.name());
+            SeqRanges delivered = core.book.delivered(label, name, log.name());
+            List<Gap> gaps = Delivery.absent(log.name(), held.missingBelow(log.size()));
+            long waiting = ArrivalJournal.without(held, delivered).count();
+            statuses.add(new CursorStatus(log, delivered.count(), waiting, gaps));
+          }
+          return statuses;
+        });
+  }
+
+  /** Forgets this cursor, durably: one of its name begins anew. */
+  public void forget() {
+    core.locked(
+        () -> {
+          core.book.removeCursor(label, name);
+          ArrivalJournal journal = new ArrivalJournal(core.book, label);
+          journal.forget(name);
+          journal.drop(new HashSet<>(Reading.conversation(core, label)));
+          core.book.commit();
+          done.clear();
+        });
   }
 
   private SeqRanges done(IpnsName log) {
-    return done.computeIfAbsent(
-        log, absent -> core.locked(() -> core.book.delivered(label, name, log)));
+    return done.computeIfAbsent(log, absent -> core.book.delivered(label, name, log));
   }
 
-  /** The position in a log before which everything was delivered. */
-  private long begin(IpnsName log) {
-    List<SeqRange> ranges = done(log).ranges();
-    return ranges.isEmpty() || ranges.get(0).from() > 0 ? 0 : ranges.get(0).to();
-  }
-
-  private void acknowledge(Map<IpnsName, SeqRanges> positions) {
+  private void acknowledge(
+      Map<IpnsName, SeqRanges> positions, Map<String, Optional<byte[]>> values) {
     core.locked(
         () -> {
+          AppValues.stage(core.book, values);
           positions.forEach(
               (log, ranges) -> {
                 SeqRanges before = core.book.delivered(label, name, log);
                 core.book.putDelivered(label, name, log, before.with(ranges));
               });
+          ArrivalJournal journal = new ArrivalJournal(core.book, label);
+          if (journal.isKeptFor(name)) {
+            journal.drop(new HashSet<>(Reading.conversation(core, label)));
+          }
           core.book.commit();
         });
   }

@@ -17,6 +17,8 @@ public enum ErrorKind {
   IO(1),
   INTERNAL(1),
   USAGE(2),
+  /** Something that needs what this version does not have. */
+  UNSUPPORTED(2),
   BAD_NAME(2),
   BAD_INVITATION(3),
   /** A backup that is no backup, was altered or cut short, or claims what is not so. */

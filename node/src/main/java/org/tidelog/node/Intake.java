@@ -90,6 +90,8 @@ final class Intake {
     if (here.contains(0) && !core.book.facts(log).purpose().isPresent()) genesis();
     boolean withKey = core.keys(label, log).hasKey();
     SeqRanges learned = core.book.learned(label, log, withKey);
+    SeqRanges before = core.book.learned(label, log, !withKey);
+    ArrivalJournal arrivals = new ArrivalJournal(core.book, label);
     AliasTable aliases = new LogAliases(core).table(label, log, here);
     for (SeqRange held : here.ranges()) {
       for (SeqRange range : learned.gapsWithin(held)) {
@@ -103,8 +105,11 @@ final class Intake {
           learn(entry, aliases);
           boolean pause = entry.seq() - from >= STEP_ENTRIES || gone.size() >= STEP_RANGES;
           if (!pause && entries.hasNext()) continue;
-          learned = learned.with(new SeqRange(from, entry.seq() + 1));
-          from = entry.seq() + 1;
+          SeqRange step = new SeqRange(from, entry.seq() + 1);
+          // With the key, entries that came before are learned from once more.
+          before.gapsWithin(step).forEach(came -> arrivals.note(log, came));
+          learned = learned.with(step);
+          from = step.to();
           remember(withKey, learned);
         }
       }

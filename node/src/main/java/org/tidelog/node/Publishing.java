@@ -34,6 +34,7 @@ final class Publishing {
   private final Core core;
   private final LinkedBlocks linked;
   private final Dropping dropping;
+  private final MirrorAwaiting awaiting;
   private final Map<IpnsName, Publisher> publishers = new HashMap<>();
   private final Map<IpnsName, OwnLog> logs = new HashMap<>();
   private final Map<IpnsName, List<Receipt>> awaited = new HashMap<>();
@@ -57,6 +58,7 @@ final class Publishing {
             core.entropy,
             policy(core.options));
     replicator.onOnline(Network.FREE, core.nowMillis());
+    this.awaiting = new MirrorAwaiting(core, linked, this);
     core.onForgotten(this::forget);
   }
 
@@ -94,23 +96,25 @@ final class Publishing {
   }
 
   Receipt receipt(String label, OwnLog log, long seq, Digest id) {
-    return new Receipt(log.name(), seq, id, receipt -> await(label, log, receipt));
+    return new Receipt(log.name(), seq, id, receipt -> awaiting.await(label, receipt));
   }
 
-  /** Somebody waits for the receipt's entry to be mirrored. */
-  private void await(String label, OwnLog log, Receipt receipt) {
-    core.locked(
-        () -> {
-          if (published(log.name()) > receipt.seq()) {
-            receipt.onMirrored();
-            return;
-          }
-          awaited.computeIfAbsent(log.name(), name -> new ArrayList<>()).add(receipt);
-          if (!core.options.publishAfter().isPresent()) {
-            PublishOptions asked = PublishOptions.defaults();
-            new Mirroring(core, linked, this, asked, Progress.none()).run(List.of(label));
-          }
-        });
+  /** Somebody waits for the receipt's entry; false: it is mirrored already. */
+  boolean awaits(Receipt receipt) {
+    IpnsName name = receipt.log();
+    if (published(name) > receipt.seq() && isEverywhere(name)) return false;
+    awaited.computeIfAbsent(name, absent -> new ArrayList<>()).add(receipt);
+    return true;
+  }
+
+  /** Nobody waits any more. */
+  void forget(Receipt receipt) {
+    awaited.getOrDefault(receipt.log(), new ArrayList<>()).remove(receipt);
+  }
+
+  /** Whether all layers took part in the last publication. */
+  private boolean isEverywhere(IpnsName name) {
+    return core.book.facts(name).sources().containsAll(core.layers.targets().names());
   }
 
   private long published(IpnsName name) {
@@ -267,8 +271,8 @@ final class Publishing {
     onPublished(log, outcome.size(), targets.problems(), carried);
     core.keepLedger();
     core.book.commit();
-    tellReceipts(log.name(), outcome.size());
     List<Problem> problems = new ArrayList<>(targets.problems());
+    if (problems.isEmpty()) tellReceipts(log.name(), outcome.size());
     problems.addAll(carried);
     return new PublishReport.Figures(
         outcome.size(),

@@ -25,7 +25,6 @@ import org.tidelog.log.read.AliasTable;
 import org.tidelog.log.read.CausalMerge;
 import org.tidelog.log.read.Entries;
 import org.tidelog.log.read.LogEntry;
-import org.tidelog.log.spi.LogStore;
 import org.tidelog.log.spi.StoredLog;
 
 /**
@@ -44,7 +43,8 @@ final class Reading implements EntryStream {
   private final Core core;
   private final String label;
   private final ReadQuery query;
-  private final ToLongFunction<IpnsName> begin;
+  private final Bound begin;
+  private final Bound end;
   private final Deque<Shown> ready = new ArrayDeque<>();
   private final Map<IpnsName, EntryView> views = new HashMap<>();
   private int markSlack = MARK_SLACK;
@@ -54,20 +54,25 @@ final class Reading implements EntryStream {
   /** An entry, and what it was read from: its log, or the second branch of that. */
   private record Shown(ReadEntry entry, IpnsName stream) {}
 
+  /** A position in each log, or in what stands for the second branch of one. */
+  interface Bound extends ToLongFunction<IpnsName> {}
+
   Reading(Core core, String label, ReadQuery query) {
-    this(core, label, query, name -> 0);
+    this(core, label, query, name -> 0, name -> Limits.SEQ_MAX);
   }
 
   /**
-   * Passes over the beginning of each log unread.
+   * Reads a part of each log.
    *
    * @param begin the position to begin at
+   * @param end the position to end before
    */
-  Reading(Core core, String label, ReadQuery query, ToLongFunction<IpnsName> begin) {
+  Reading(Core core, String label, ReadQuery query, Bound begin, Bound end) {
     this.core = core;
     this.label = label;
     this.query = query;
     this.begin = begin;
+    this.end = end;
   }
 
   /** Sets marks before so many entries. For tests. */
@@ -229,10 +234,12 @@ final class Reading implements EntryStream {
       SeqRanges held = held(name);
       core.forks.second(name).ifPresent(branch -> second(name, branch, sources));
       long from = start.applyAsLong(name);
-      if (held.end() <= from) continue;
+      long to = Math.min(held.end(), end.applyAsLong(name));
+      if (to <= from) continue;
       AliasTable aliases = new LogAliases(core).table(label, name, held);
-      SeqRanges coming = SeqRanges.of(held.within(new SeqRange(from, held.end())));
-      Iterator<LogEntry> entries = new Resolved(name, core.store, from, aliases, name);
+      SeqRanges coming = SeqRanges.of(held.within(new SeqRange(from, to)));
+      Iterator<LogEntry> entries =
+          new Resolved(new Entries(name, core.store, from, end.applyAsLong(name)), aliases, name);
       sources.put(name, new CausalMerge.Source(entries, uncontested(name, coming)));
     }
     return sources;
@@ -252,10 +259,12 @@ final class Reading implements EntryStream {
     IpnsName key = BranchStore.key(name);
     long point = core.forks.point(name).orElseThrow(AssertionError::new);
     long from = Math.max(point, begin.applyAsLong(key));
+    long to = end.applyAsLong(key);
+    if (to <= from) return;
     AliasTable aliases = new LogAliases(core).second(label, name, branch, point);
     Optional<LogEntry.Parent> after =
         point == 0 ? Optional.empty() : Optional.of(new LogEntry.Parent(name, point - 1));
-    Iterator<LogEntry> entries = new Resolved(name, branch, from, aliases, key);
+    Iterator<LogEntry> entries = new Resolved(new Entries(name, branch, from, to), aliases, key);
     sources.put(key, new CausalMerge.Source(entries, SeqRanges.none(), after));
   }
 
@@ -278,8 +287,8 @@ final class Reading implements EntryStream {
     private final AliasTable aliases;
     private final IpnsName stream;
 
-    Resolved(IpnsName name, LogStore store, long from, AliasTable aliases, IpnsName stream) {
-      this.entries = new Entries(name, store, from, Limits.SEQ_MAX);
+    Resolved(Iterator<Entry> entries, AliasTable aliases, IpnsName stream) {
+      this.entries = entries;
       this.aliases = aliases;
       this.stream = stream;
     }

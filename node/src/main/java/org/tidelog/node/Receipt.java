@@ -8,26 +8,31 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.ipns.IpnsName;
+import org.tidelog.replicator.Rung;
 
 /**
- * An appended entry and how safe it is. It exists from {@link Durability#LOCAL} on: what has a
- * receipt survives a power cut. Safe for use by any thread.
+ * An appended entry and how safe it is. It exists from {@link Rung#LOCAL} on: what has a receipt
+ * survives a power cut. Rungs that nothing here leads to are refused with {@link
+ * ErrorKind#UNSUPPORTED}. Safe for use by any thread.
  */
 public final class Receipt {
   private final IpnsName log;
   private final long seq;
   private final Digest id;
-  private final CompletableFuture<Durability> mirrored = new CompletableFuture<>();
-  private final Consumer<Receipt> publish;
+  private final Consumer<Receipt> mirror;
+
+  // Guarded by this.
+  private CompletableFuture<Rung> mirrored = new CompletableFuture<>();
+  private boolean asked;
 
   /**
-   * @param publish makes sure that the entry will be mirrored, now or within its window
+   * @param mirror sees to it that the entry is mirrored, now or within its window; does not wait
    */
-  Receipt(IpnsName log, long seq, Digest id, Consumer<Receipt> publish) {
+  Receipt(IpnsName log, long seq, Digest id, Consumer<Receipt> mirror) {
     this.log = log;
     this.seq = seq;
     this.id = id;
-    this.publish = publish;
+    this.mirror = mirror;
   }
 
   public IpnsName log() {
@@ -42,40 +47,54 @@ public final class Receipt {
     return id;
   }
 
-  /** The highest rung reached so far. */
-  public Durability durability() {
-    boolean done = mirrored.isDone() && !mirrored.isCompletedExceptionally();
-    return done ? Durability.MIRRORED : Durability.LOCAL;
+  /** The highest rung reached so far, as far as somebody has asked. */
+  public Rung durability() {
+    return isMirrored() ? Rung.MIRRORED : Rung.LOCAL;
   }
 
-  /** Completes when the rung is reached; asking for it publishes, if nothing else will. */
-  public CompletableFuture<Durability> reached(Durability rung) {
-    if (rung == Durability.LOCAL) return CompletableFuture.completedFuture(Durability.LOCAL);
-    if (!mirrored.isDone()) publish.accept(this);
-    return mirrored.thenApply(reached -> reached);
+  /**
+   * Completes when the rung is reached; asking for it publishes, if nothing else will. Fails if
+   * that fails; the entry stays, and asking again tries again.
+   */
+  public CompletableFuture<Rung> reached(Rung rung) {
+    Reachable.require(rung);
+    if (rung == Rung.LOCAL) return CompletableFuture.completedFuture(Rung.LOCAL);
+    return attempt().thenApply(reached -> reached); // What a caller does to it is theirs alone.
+  }
+
+  private CompletableFuture<Rung> attempt() {
+    CompletableFuture<Rung> attempt;
+    synchronized (this) {
+      if (mirrored.isCompletedExceptionally()) {
+        mirrored = new CompletableFuture<>();
+        asked = false;
+      }
+      attempt = mirrored;
+      if (asked) return attempt;
+      asked = true;
+    }
+    mirror.accept(this);
+    return attempt;
   }
 
   /** Waits for the rung, publishing if nothing else will. */
-  public void await(Durability rung) throws InterruptedException {
-    if (rung == Durability.LOCAL || mirrored.isDone()) return;
-    publish.accept(this);
+  public void await(Rung rung) throws InterruptedException {
     try {
-      mirrored.get();
+      reached(rung).get();
     } catch (ExecutionException e) {
       throw failure(e);
     }
   }
 
   /**
-   * Waits for the rung, publishing if nothing else will.
+   * Waits for the rung, publishing if nothing else will. A publication that has begun goes on when
+   * the time is over.
    *
    * @return whether it was reached in time
    */
-  public boolean await(Durability rung, Duration atMost) throws InterruptedException {
-    if (rung == Durability.LOCAL || mirrored.isDone()) return true;
-    publish.accept(this);
+  public boolean await(Rung rung, Duration atMost) throws InterruptedException {
     try {
-      mirrored.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      reached(rung).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -89,12 +108,27 @@ public final class Receipt {
     return new TidelogException(ErrorKind.INTERNAL, "cannot publish: " + e.getMessage(), null, e);
   }
 
+  /** Whether nobody has to be told any more. */
+  boolean isDone() {
+    return current().isDone();
+  }
+
+  boolean isMirrored() {
+    CompletableFuture<Rung> last = current();
+    return last.isDone() && !last.isCompletedExceptionally();
+  }
+
   void onMirrored() {
-    mirrored.complete(Durability.MIRRORED);
+    current().complete(Rung.MIRRORED);
   }
 
   void onFailure(RuntimeException e) {
-    mirrored.completeExceptionally(e);
+    current().completeExceptionally(e);
+  }
+
+  /** Completed without the lock: whoever waits may do anything then. */
+  private synchronized CompletableFuture<Rung> current() {
+    return mirrored;
   }
 
   @Override

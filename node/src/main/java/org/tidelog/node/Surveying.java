@@ -44,6 +44,19 @@ final class Surveying {
     return new Status(logs, device);
   }
 
+  /** What is known of the logs that people write in a topic, by name. */
+  List<LogStatus> conversation(String label) {
+    List<LogStatus> logs = new ArrayList<>();
+    Map<IpnsName, Held> held = new HashMap<>();
+    List<IpnsName> names = Reading.conversation(core, label);
+    core.store.logs(new HashSet<>(names), (name, log) -> held.put(name, held(name, log)));
+    for (IpnsName name : names) {
+      Membership member = core.book.member(label, name).orElse(Membership.HINTED);
+      logs.add(log(label, name, member, held));
+    }
+    return logs;
+  }
+
   /** Those on a network, and those that spare it, where they did. */
   private List<LayerStatus> layers() {
     List<LayerStatus> layers = new ArrayList<>();

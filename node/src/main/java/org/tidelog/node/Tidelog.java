@@ -412,6 +412,11 @@ public final class Tidelog implements AutoCloseable {
     return core.locked(() -> new Surveying(core).run());
   }
 
+  /** Small values of the application's own. */
+  public AppValues values() {
+    return new AppValues(core);
+  }
+
   /** What the home remembers of how it is to be used. */
   public Settings settings() {
     return new Settings(core);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tidelog.crypto.Digest;
@@ -19,6 +20,7 @@ import org.tidelog.log.entry.Limits;
 import org.tidelog.log.entry.SeqRange;
 import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.linked.LinkedContent;
+import org.tidelog.replicator.Rung;
 import org.tidelog.replicator.conversation.Pending;
 
 /**
@@ -125,6 +127,15 @@ public final class Topic {
         });
   }
 
+  /**
+   * Makes sure, before anything is appended, that an entry can get there at all.
+   *
+   * @throws TidelogException with {@link ErrorKind#UNSUPPORTED} if nothing here leads to that rung
+   */
+  public void requireReachable(Rung rung) {
+    Reachable.require(rung);
+  }
+
   /** Appends text, durably when it returns. */
   public Receipt append(String text) {
     return append(Draft.text(text));
@@ -141,6 +152,18 @@ public final class Topic {
   /** Appends several entries as one durable group: all of them, or none. */
   public List<Receipt> appendAll(List<Draft> drafts) {
     return appending.append(label, pending(drafts));
+  }
+
+  /**
+   * As {@link #appendAll(List)}, and changes {@link AppValues} in the same transaction: what is in
+   * an outbox leaves it with its entry, whenever the process ends.
+   *
+   * @param drafts one or more
+   * @param values new values by key; empty removes
+   */
+  public List<Receipt> appendAll(List<Draft> drafts, Map<String, Optional<byte[]>> values) {
+    if (drafts.isEmpty()) throw new IllegalArgumentException("drafts: none");
+    return appending.append(label, pending(drafts), AppValues.checked(values));
   }
 
   private List<Pending> pending(List<Draft> drafts) {
@@ -244,12 +267,17 @@ public final class Topic {
    * application's, without slashes, 1 to {@link Cursor#NAME_BYTES_MAX} bytes of UTF-8.
    */
   public Cursor cursor(String name) {
+    return cursor(name, DeliveryOrder.CAUSAL);
+  }
+
+  /** As {@link #cursor(String)}, in another order. A cursor may change its order at any time. */
+  public Cursor cursor(String name, DeliveryOrder order) {
     if (name.isEmpty() || name.indexOf('/') >= 0)
       throw new IllegalArgumentException("name: " + name);
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > Cursor.NAME_BYTES_MAX)
       throw new IllegalArgumentException("name: " + bytes + " bytes");
-    return new Cursor(core, label, name);
+    return new Cursor(core, label, name, order);
   }
 
   /** What the topic's logs are made of, as they are here. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.node.sqlite.SqliteNodeStore;
+import org.tidelog.replicator.Rung;
 
 /**
  * The main job, by the library alone: devices write, mirror and close; others read what they wrote.
@@ -252,11 +253,11 @@ class TidelogTest {
     Tidelog alice = devices.make("alice");
     Topic notes = alice.createTopic("notes", false);
     Receipt receipt = notes.append("one");
-    assertThat(receipt.durability()).isEqualTo(Durability.LOCAL);
+    assertThat(receipt.durability()).isEqualTo(Rung.LOCAL);
 
-    receipt.await(Durability.MIRRORED);
+    receipt.await(Rung.MIRRORED);
 
-    assertThat(receipt.durability()).isEqualTo(Durability.MIRRORED);
+    assertThat(receipt.durability()).isEqualTo(Rung.MIRRORED);
     assertThat(Files.exists(devices.mirror().resolve("names").resolve(receipt.log().text())))
         .isTrue();
   }
@@ -270,7 +271,7 @@ class TidelogTest {
             .withPublishAfter(Duration.ofMillis(20));
     try (Tidelog alice = Tidelog.open(devices.home("alice"), options)) {
       Receipt receipt = alice.createTopic("notes", false).append("one");
-      assertThat(receipt.await(Durability.MIRRORED, Duration.ofSeconds(30))).isTrue();
+      assertThat(receipt.await(Rung.MIRRORED, Duration.ofSeconds(30))).isTrue();
     }
   }
 

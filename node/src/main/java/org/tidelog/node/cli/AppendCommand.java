@@ -10,12 +10,15 @@ import org.tidelog.node.AppendOptions;
 import org.tidelog.node.Draft;
 import org.tidelog.node.ErrorKind;
 import org.tidelog.node.Receipt;
+import org.tidelog.node.TidelogException;
 import org.tidelog.node.Topic;
 import org.tidelog.node.cli.imports.LineBatches;
 import org.tidelog.node.cli.imports.LineReader;
 import org.tidelog.node.cli.imports.MalformedLineException;
+import org.tidelog.node.cli.output.Failure;
 import org.tidelog.node.cli.output.Fields;
 import org.tidelog.node.cli.output.Output;
+import org.tidelog.replicator.Rung;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,16 +27,20 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "append",
     description = "Append an entry to this device's log of a topic.",
-    customSynopsis = "tidelog append TOPIC [TEXT] [--ttl D] [--deletable]",
+    customSynopsis = {
+      "tidelog append TOPIC [TEXT] [--ttl D] [--deletable] [--durability RUNG] [--timeout D]"
+    },
     footer = {
       "",
       "Without TEXT, every line of standard input becomes an entry. A line is printed for each"
           + " entry",
-      "once it is safe on this device, without waiting for the end of the input.",
+      "once it is safe on this device, or has reached RUNG, without waiting for the end of the"
+          + " input.",
       "",
       "Examples:",
       "  tidelog append trip 'see you at nine'",
       "  tidelog append trip --ttl 7d 'the code is 1234'",
+      "  tidelog append trip --durability mirrored 'see you at ten'",
       "  journalctl -f | tidelog append journal"
     })
 final class AppendCommand implements Action {
@@ -58,16 +65,32 @@ final class AppendCommand implements Action {
       description = "Should it be deleted later, nobody can test guesses of what it said.")
   boolean deletable;
 
+  @Option(
+      names = "--durability",
+      paramLabel = "RUNG",
+      completionCandidates = WantedRung.RungWords.class,
+      description =
+          "Wait until entries are as safe as this: local (default), mirrored (published to every"
+              + " layer of the mirror). Not in this version: mailbox[:N], replicated[:N], read.")
+  WantedRung durability = new WantedRung(Rung.LOCAL, 1);
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "D",
+      description = "Wait no longer than this for the rung: 90s, 15m, 12h. Default: 60s.")
+  Duration timeout = Duration.ofSeconds(60);
+
   @Override
   public void run(Context context) {
     Topic target = context.tidelog().target(topic).topic();
+    target.requireReachable(durability.rung());
     if (text != null) {
-      append(target, List.of(text.getBytes(StandardCharsets.UTF_8)), context.output());
+      append(target, List.of(text.getBytes(StandardCharsets.UTF_8)), context);
       return;
     }
     LineBatches batches = new LineBatches(new LineReader(context.standardInput()));
     for (List<byte[]> lines = next(batches); !lines.isEmpty(); lines = next(batches)) {
-      append(target, lines, context.output());
+      append(target, lines, context);
     }
   }
 
@@ -81,16 +104,51 @@ final class AppendCommand implements Action {
     }
   }
 
-  /** Nothing is printed before all of {@code payloads} are durable. */
-  private void append(Topic target, List<byte[]> payloads, Output output) {
+  /** Nothing is printed before all of {@code payloads} are durable, and waited for. */
+  private void append(Topic target, List<byte[]> payloads, Context context) {
     AppendOptions options = new AppendOptions(Optional.ofNullable(timeToLive), deletable);
     List<Draft> drafts =
         payloads.stream().map(payload -> new Draft(payload, Optional.empty(), options)).toList();
-    target.appendAll(drafts).forEach(receipt -> print(target, receipt, output));
+    List<Receipt> receipts = target.appendAll(drafts);
+    // All of one log: what holds for the last holds for those before it.
+    Receipt last = receipts.get(receipts.size() - 1);
+    Optional<Failure> failure = await(last, context);
+    Output output = context.output();
+    receipts.forEach(receipt -> print(target, receipt, last.durability(), output));
     output.flush();
+    failure.ifPresent(context::report);
   }
 
-  private static void print(Topic target, Receipt receipt, Output output) {
+  /** Why it is not as safe as it was to be; empty if it is. */
+  private Optional<Failure> await(Receipt receipt, Context context) {
+    try {
+      if (receipt.await(durability.rung(), timeout)) {
+        return Optional.empty();
+      }
+      context.leaveOpen();
+      String why = "no end of it after " + timeout.toSeconds() + " s";
+      ErrorKind kind = ErrorKind.UNREACHABLE;
+      return Optional.of(shortOf(new Failure(kind.word(), kind.exitCode(), why)));
+    } catch (InterruptedException e) {
+      throw CommandFailure.of(ErrorKind.INTERNAL, "append: it was interrupted while it waited");
+    } catch (TidelogException e) {
+      return Optional.of(shortOf(Failures.of(e)));
+    }
+  }
+
+  /** Whatever keeps it from being reached, the entry is here. */
+  private Failure shortOf(Failure why) {
+    return new Failure(
+        why.word(),
+        ExitCodes.graver(ExitCodes.INCOMPLETE, why.exitCode()),
+        "append: safe on this device, but not yet "
+            + durability.rung().word()
+            + ": "
+            + why.message(),
+        Optional.of(why.hint().orElse("tidelog doctor")));
+  }
+
+  private static void print(Topic target, Receipt receipt, Rung reached, Output output) {
     if (!output.json()) {
       output.line(target.label() + " " + receipt.seq() + " " + receipt.id().hex());
       return;
@@ -101,6 +159,6 @@ final class AppendCommand implements Action {
             .with("name", receipt.log().text())
             .with("seq", receipt.seq())
             .with("id", receipt.id().hex())
-            .with("durability", receipt.durability().word()));
+            .with("durability", reached.word()));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.tidelog.node.DeliveryOrder;
 import org.tidelog.node.cli.CompletionCommand.Shell;
 import org.tidelog.node.cli.Globals.Colour;
 import org.tidelog.node.cli.imports.ImportFormat;
@@ -31,6 +32,8 @@ final class CommandLines {
     line.setOverwrittenOptionsAllowed(true);
     line.setUsageHelpWidth(HELP_COLUMNS);
     line.setUsageHelpLongOptionsMaxWidth(30);
+    line.registerConverter(DeliveryOrder.class, new Choice<>(DeliveryOrder.values()));
+    line.registerConverter(WantedRung.class, WantedRung::parse);
     line.registerConverter(Duration.class, TimeWords::duration);
     line.registerConverter(Instant.class, TimeWords::instant);
     line.registerConverter(LocalDate.class, TimeWords::day);

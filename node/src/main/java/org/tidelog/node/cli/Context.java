@@ -28,6 +28,7 @@ final class Context implements AutoCloseable {
   private final Output output;
   private final CommandLine commandLine;
   private @Nullable Tidelog tidelog;
+  private boolean leftOpen;
   private int exitCode;
 
   Context(Globals globals, Host host, Output output, CommandLine commandLine) {
@@ -148,9 +149,17 @@ final class Context implements AutoCloseable {
     return exitCode;
   }
 
+  /**
+   * Ends the process without closing the home, as a kill would: something goes on that nobody wants
+   * to wait for any longer. What was acknowledged is on disk.
+   */
+  void leaveOpen() {
+    leftOpen = true;
+  }
+
   /** Closes the home. */
   @Override
   public void close() {
-    Optional.ofNullable(tidelog).ifPresent(Tidelog::close);
+    if (!leftOpen) Optional.ofNullable(tidelog).ifPresent(Tidelog::close);
   }
 }

@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       FollowCommand.class,
       FetchCommand.class,
       ReadCommand.class,
+      CursorCommand.class,
       VerifyCommand.class,
       StatusCommand.class,
       DoctorCommand.class,

@@ -141,6 +141,7 @@ final class CliContractTest {
     runs.put("republish", cli.json("republish"));
     runs.put("doctor", cli.json("doctor", "trip"));
     runs.put("read", cli.json("read", "trip"));
+    runs.put("cursor", cli.json("cursor", "trip", "mail"));
     runs.put("verify", cli.json("verify"));
     runs.put("status", cli.json("status"));
     String car = folder.resolve("trip.car").toString();
