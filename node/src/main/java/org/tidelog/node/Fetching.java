@@ -152,7 +152,8 @@ final class Fetching {
   }
 
   private void settle(IpnsName name, Admission admission) {
-    if (!fills()) return;
+    // Where nothing comes from afar, the mirror has it already, and nothing else is to be in it.
+    if (!fills() || !(layers.areRemote() || core.filling.holdsOf(name))) return;
     if (admission == Admission.TAKEN) {
       core.filling.settle(name, core.store.log(name).flatMap(StoredLog::record), nodes());
     } else {

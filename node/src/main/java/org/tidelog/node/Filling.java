@@ -214,6 +214,11 @@ final class Filling {
     ledger.failed(to.toString(), e, System.nanoTime() - began);
   }
 
+  /** Whether something of a log was put into a folder, as far as is remembered. */
+  boolean holdsOf(IpnsName name) {
+    return !notes.of(name).isEmpty();
+  }
+
   /**
    * The log was read, and this is its record now: what that does not lead to goes. Whoever calls
    * this commits the book.

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidelog.node.ipfs.FaultyProxy;
 import org.tidelog.node.sqlite.SqliteNodeStore;
+import org.tidelog.replicator.Rung;
 
 /** A home that publishes by itself knows what became of each publication, whoever asked for it. */
 final class PublishingByItselfTest {
@@ -66,7 +67,7 @@ final class PublishingByItselfTest {
       Thread.sleep(3_000);
 
       assertThat(record(notes)).doesNotExist();
-      assertThat(notes.append("two").await(Durability.MIRRORED, LONG)).isTrue();
+      assertThat(notes.append("two").await(Rung.MIRRORED, LONG)).isTrue();
     }
   }
 
@@ -124,12 +125,12 @@ final class PublishingByItselfTest {
 
     try (Tidelog alice = open("alice", Duration.ofMillis(20), mirror())) {
       Receipt lost = alice.topic("notes").orElseThrow().append("other two");
-      assertThatThrownBy(() -> lost.await(Durability.MIRRORED, LONG))
+      assertThatThrownBy(() -> lost.await(Rung.MIRRORED, LONG))
           .isInstanceOf(TidelogException.class);
 
       Receipt next = alice.topic("notes").orElseThrow().append("three");
 
-      assertThat(next.await(Durability.MIRRORED, LONG)).isTrue();
+      assertThat(next.await(Rung.MIRRORED, LONG)).isTrue();
       assertThat(notices).extracting(Notice::word).contains("new-incarnation");
     }
   }
