@@ -44,6 +44,7 @@ final class ForkTalk {
   private final Map<IpnsName, ForkProof> proofs = new HashMap<>();
   private final Set<IpnsName> proofsSent = new HashSet<>();
   private int answers;
+  private boolean overloaded;
 
   ForkTalk(LogStore store, Verifier verifier, LogNumbers numbers, Outbox out) {
     this.store = store;
@@ -57,11 +58,21 @@ final class ForkTalk {
     return !awaited.containsValue(talk);
   }
 
+  /** Whether there was more to dispute than a session does. */
+  boolean isOverloaded() {
+    return overloaded;
+  }
+
   /** Something that the peer said of a log contradicts what is held. */
   void dispute(TopicTalk talk, IpnsName log) {
     if (sendProof(talk, log)) return;
     Optional<LogSet.Held> held = talk.logs().held(log);
-    if (!held.isPresent() || disputed.size() >= DISPUTES_MAX || !disputed.add(log)) return;
+    if (!held.isPresent() || disputed.contains(log)) return;
+    if (disputed.size() >= DISPUTES_MAX) {
+      overloaded = true;
+      return;
+    }
+    disputed.add(log);
     awaited.put(log, talk);
     ByteWriter body = begin(talk, log);
     HeadFrame.write(body, held.get().head());

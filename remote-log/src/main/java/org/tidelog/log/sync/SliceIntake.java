@@ -27,9 +27,6 @@ final class SliceIntake {
   /** Requests that are open at a time; what is granted in bytes bounds the memory. */
   private static final int OPEN_MAX = 256;
 
-  /** Both sides go on while they talk; a peer that never fits has another reason. */
-  private static final int RETRIES_MAX = 64;
-
   private final LogStore store;
   private final SliceKeeper keeper;
   private final LogNumbers numbers;
@@ -52,8 +49,6 @@ final class SliceIntake {
 
   /** What the peer said it has not, or is not wanted from it again: not asked for twice. */
   private final Map<IpnsName, SeqRanges> unavailable = new HashMap<>();
-
-  private final Map<IpnsName, Integer> retries = new HashMap<>();
 
   SliceIntake(
       LogStore store, SliceKeeper keeper, SyncLimits limits, LogNumbers numbers, Outbox out) {
@@ -161,7 +156,11 @@ final class SliceIntake {
       throw new MalformedException("offer of other entries than were asked for");
     }
     boolean none = offer.to() == offer.from();
-    long from = none ? Math.max(end, transfer.talk.peerSize(transfer.log)) : offer.from();
+    long from = offer.from();
+    if (none) {
+      boolean top = transfer.isAtTop();
+      from = top ? Math.max(end, transfer.talk.peerSize(transfer.log)) : end;
+    }
     if (from > transfer.low) isMissing(transfer, new SeqRange(transfer.low, from));
     if (none) {
       close(transfer);
@@ -197,14 +196,17 @@ final class SliceIntake {
       SliceKeeper.Outcome outcome = keeper.keepTop(arrival);
       if (outcome != SliceKeeper.Outcome.KEPT) {
         stop(transfer, slice.first() > transfer.low);
-        if (outcome != SliceKeeper.Outcome.REFUSED) again(transfer.talk, transfer.log);
+        if (outcome != SliceKeeper.Outcome.REFUSED) again(transfer, slice.end());
         return;
       }
     } else {
       if (slice.end() != transfer.end() || slice.first() < transfer.low) {
         throw new MalformedException("slice " + slice.range() + " was not asked for");
       }
-      keeper.keepBelow(arrival, transfer.last());
+      if (keeper.keepBelow(arrival, transfer.last()) == SliceKeeper.Outcome.REFUSED) {
+        stop(transfer, slice.first() > transfer.low);
+        return;
+      }
     }
     transfer.expect(slice.first(), frame.previous().orElse(Digest.ZERO));
     if (transfer.isDone()) {
@@ -227,18 +229,24 @@ final class SliceIntake {
     boolean inStep = talk.isInStep();
     SliceKeeper.Outcome outcome = keeper.keepTop(new Arrival(talk, log, frame));
     if (outcome == SliceKeeper.Outcome.UNFIT) {
-      again(talk, log);
+      lacks(talk, log);
     } else if (inStep && outcome == SliceKeeper.Outcome.KEPT) {
       talk.keepsStep();
     }
   }
 
-  /** What came was of no use because of what is here by now: a few times that is no fault. */
-  private void again(TopicTalk talk, IpnsName log) throws MalformedException {
-    if (retries.merge(log, 1, Integer::sum) > RETRIES_MAX) {
-      throw new MalformedException("slices that do not fit what was asked for");
+  /**
+   * What came was of no use. Because of what came here by another way, and the rest is asked for;
+   * or else the peer has nothing that is.
+   */
+  private void again(Transfer transfer, long end) {
+    TopicTalk talk = transfer.talk;
+    long size = talk.logs().held(transfer.log).map(LogSet.Held::size).orElse(0L);
+    if (size == transfer.base) {
+      long to = Math.max(end, talk.peerSize(transfer.log));
+      isMissing(transfer, new SeqRange(transfer.low, to));
     }
-    lacks(talk, log);
+    lacks(talk, transfer.log);
   }
 
   /** A slice with what it is for. */
@@ -248,7 +256,8 @@ final class SliceIntake {
     allowed -= slice.length();
     if (allowed < 0) throw new MalformedException("slices of more bytes than were granted");
     ungranted += slice.length();
-    if (2 * ungranted >= windowBytes) {
+    // What is left has to be enough for an entry of any size.
+    if (2 * ungranted >= windowBytes || allowed < SyncLimits.WINDOW_BYTES_MIN) {
       grant();
     }
   }

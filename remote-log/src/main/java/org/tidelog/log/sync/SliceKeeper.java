@@ -1,5 +1,6 @@
 package org.tidelog.log.sync;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,10 @@ final class SliceKeeper {
   private final LogIds ids;
   private final Outbox out;
   private final Set<IpnsName> refused = new HashSet<>();
-  private final Map<IpnsName, SeqRanges> deleted = new LinkedHashMap<>();
+
+  /** What delete entries named that came in this session: the topic may not know of them yet. */
+  private final Map<IpnsName, SeqRanges> deleted = new HashMap<>();
+
   private final LinkedHashMap<IpnsName, Frontier> frontiers = new LinkedHashMap<>();
 
   SliceKeeper(LogStore store, Verifier verifier, ForkTalk forks, Outbox out) {
@@ -141,7 +145,7 @@ final class SliceKeeper {
     }
     Head head = top.head(root.get());
     if (!head.verify(verifier)) return contradicted(top);
-    if (!isAdmitted(top, head)) return Outcome.REFUSED;
+    if (!isAdmitted(top, head)) return refuse(top.log());
     LogChange change = new LogChange(top.log());
     put(change, top.arrival(), slice, top.previous(), top.ids(), Optional.of(head));
     commit(top.arrival(), change);
@@ -159,7 +163,7 @@ final class SliceKeeper {
       Optional<SliceFrame.Continuity> continuity = frame.continuity();
       if (!continuity.isPresent() || continuity.get().base() != top.size()) return Outcome.UNFIT;
       if (!continuity.get().proof().rootWith(List.of()).equals(head.root())) {
-        throw new MalformedException("proof of another head");
+        return refuse(top.log());
       }
       Optional<Digest> before = continuity.get().proof().prefixRoot();
       Head ours = top.held().get().head();
@@ -170,7 +174,9 @@ final class SliceKeeper {
         return Outcome.REFUSED;
       }
     }
-    if (!isAdmitted(top, head)) return Outcome.REFUSED;
+    if (!isAdmitted(top, head) || !isSound(top.arrival(), top.ids(), head)) {
+      return refuse(top.log());
+    }
     LogChange change = new LogChange(top.log());
     if (!top.held().isPresent() && frame.genesis().isPresent()) {
       Slice genesis = frame.genesis().get().slice();
@@ -192,14 +198,50 @@ final class SliceKeeper {
       SliceFrame.Introduction introduction = frame.genesis().get();
       List<Digest> ids = introduction.slice().ids(top.log(), Digest.ZERO);
       if (!introduction.proof().rootWith(ids).equals(head.root())) {
-        throw new MalformedException("genesis of another head");
+        return false;
       }
       genesis = Optional.of(introduction.slice());
     }
-    boolean admitted =
-        genesis.isPresent() && top.arrival().talk().topic().admits(top.log(), genesis.get());
-    if (!admitted) refused.add(top.log());
-    return admitted;
+    return genesis.isPresent() && top.arrival().talk().topic().admits(top.log(), genesis.get());
+  }
+
+  /** The log is not taken in this session, or no more of it; whose fault that is is not known. */
+  private Outcome refuse(IpnsName log) {
+    refused.add(log);
+    return Outcome.REFUSED;
+  }
+
+  /**
+   * Whether entries that would make a log whole make the root that its head has. The author's
+   * signature and the ids alone do not say so, and no proof could be made from a log where it is
+   * not so: the entries are not kept then, and the log never counts as whole.
+   */
+  private boolean isSound(SliceIntake.Arrival arrival, List<Digest> ids, Head head) {
+    IpnsName log = arrival.log();
+    SeqRange range = arrival.frame().slice().range();
+    SeqRanges here = store.log(log).map(StoredLog::held).orElse(SeqRanges.none());
+    Optional<SliceFrame.Introduction> genesis = arrival.frame().genesis();
+    boolean introduced = genesis.isPresent() && !here.contains(0) && range.from() == 1;
+    SeqRanges all = here.with(range);
+    if (introduced) all = all.with(new SeqRange(0, 1));
+    if (!all.containsAll(new SeqRange(0, head.size()))) return true;
+    // Proved in the root already, and all below the slice.
+    if (introduced) return introduced(genesis.get(), log, range, ids).equals(head.root());
+    WindowedRoots roots = new WindowedRoots(log, store);
+    Frontier frontier = Frontier.of(range.from(), roots.peaks(range.from()));
+    frontier.appendRange(range.to(), AlignedRoots.of(range.from(), ids));
+    if (range.to() < head.size()) {
+      frontier.appendRange(head.size(), roots.roots(range.to(), head.size()));
+    }
+    return frontier.root().equals(head.root());
+  }
+
+  private static Digest introduced(
+      SliceFrame.Introduction genesis, IpnsName log, SeqRange range, List<Digest> ids) {
+    Frontier frontier = Frontier.empty();
+    frontier.appendRange(1, AlignedRoots.of(0, genesis.slice().ids(log, Digest.ZERO)));
+    frontier.appendRange(range.to(), AlignedRoots.of(range.from(), ids));
+    return frontier.root();
   }
 
   /**
@@ -207,7 +249,7 @@ final class SliceKeeper {
    *
    * @param last the id of its last entry, as those above say
    */
-  void keepBelow(SliceIntake.Arrival arrival, Digest last) throws MalformedException {
+  Outcome keepBelow(SliceIntake.Arrival arrival, Digest last) throws MalformedException {
     Slice slice = arrival.frame().slice();
     Optional<Digest> given = arrival.frame().previous();
     if (slice.first() > 0 && !given.isPresent()) {
@@ -218,9 +260,12 @@ final class SliceKeeper {
     if (!ids.get(ids.size() - 1).equals(last)) {
       throw new MalformedException("entries that are not those of the head");
     }
+    LogSet.Held held = arrival.talk().logs().held(arrival.log()).orElseThrow(AssertionError::new);
+    if (!held.whole() && !isSound(arrival, ids, held.head())) return refuse(arrival.log());
     LogChange change = new LogChange(arrival.log());
     put(change, arrival, slice, previous, ids, Optional.empty());
     if (!change.slices().isEmpty()) commit(arrival, change);
+    return Outcome.KEPT;
   }
 
   private Outcome contradicted(Top top) throws MalformedException {
@@ -263,12 +308,12 @@ final class SliceKeeper {
   }
 
   private SeqRanges deleted(SliceIntake.Arrival arrival, Slice slice) {
-    SeqRanges before = deleted.computeIfAbsent(arrival.log(), arrival.talk().topic()::deleted);
+    IpnsName log = arrival.log();
     SeqRanges named = Deletion.named(slice);
-    if (named.isEmpty()) return before;
-    SeqRanges all = before.with(named);
-    deleted.put(arrival.log(), all);
-    return all;
+    if (!named.isEmpty()) deleted.merge(log, named, SeqRanges::with);
+    SeqRanges known = arrival.talk().topic().deleted(log);
+    SeqRanges came = deleted.get(log);
+    return came == null ? known : known.with(came);
   }
 
   private void commit(SliceIntake.Arrival arrival, LogChange change) {

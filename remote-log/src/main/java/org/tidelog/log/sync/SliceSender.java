@@ -39,6 +39,9 @@ final class SliceSender {
   private boolean pushes;
   private boolean last;
 
+  /** No job fits what is granted, until more is. */
+  private boolean starved;
+
   SliceSender(LogStore store, LogNumbers numbers, Outbox out) {
     this.store = store;
     this.numbers = numbers;
@@ -78,6 +81,7 @@ final class SliceSender {
   /** More may be sent; 0 says that nothing will be granted any more. */
   void grant(long bytes) {
     last |= bytes == 0;
+    starved = false;
     credit = Math.min(Long.MAX_VALUE / 2, credit + bytes);
   }
 
@@ -99,12 +103,13 @@ final class SliceSender {
     long to = want.fills() ? want.to() : size;
     long low = held.isPresent() && to <= size ? lowHeld(held.get(), want.low(), to) : to;
     if (low >= to) {
-      offer(new Offer(want.request(), want.low(), want.low(), 0));
+      offerNone(want.request(), want.low());
       return;
     }
     Job job = new Job(talk, want, want.fills() ? null : held.get().head(), to);
     job.low = low;
     jobs.add(job);
+    starved = false;
   }
 
   /**
@@ -145,12 +150,17 @@ final class SliceSender {
 
   /** Sends the next slice of the request whose turn it is. */
   boolean step() {
-    for (int i = jobs.size(); i > 0; i--) {
+    for (int i = starved ? 0 : jobs.size(); i > 0; i--) {
       Job job = jobs.remove();
       int room = (int) Math.min(credit, SLICE_BYTES);
       Optional<NewestEntries.Piece> piece = piece(job, room);
       if (!piece.isPresent() && credit > room) {
         piece = piece(job, (int) Math.min(credit, SLICE_BYTES_ONE));
+      }
+      boolean fits = piece.isPresent() || credit >= SLICE_BYTES_ONE;
+      if (fits && !isUsable(job, piece)) {
+        offerNone(job.request, job.low);
+        return true;
       }
       if (!piece.isPresent() && last) {
         out.send(FrameKind.STOP, new ByteWriter().u8(1).varint(job.request));
@@ -166,7 +176,15 @@ final class SliceSender {
       if (job.at > job.low) jobs.add(job);
       return true;
     }
+    starved = true;
     return false;
+  }
+
+  /** Whether the entry that comes next is stored, and what has to prove that it belongs there. */
+  private static boolean isUsable(Job job, Optional<NewestEntries.Piece> piece) {
+    if (!piece.isPresent()) return false;
+    boolean follows = piece.get().slice().first() <= job.base;
+    return job.offered || job.head == null || follows || isWhole(job);
   }
 
   private Optional<NewestEntries.Piece> piece(Job job, int room) {
@@ -182,6 +200,10 @@ final class SliceSender {
     long bytes = (long) ((double) slice.length() * entries / slice.count());
     offer(new Offer(job.request, job.low, job.at, bytes));
     job.offered = true;
+  }
+
+  private void offerNone(long request, long low) {
+    offer(new Offer(request, low, low, 0));
   }
 
   private void offer(Offer offer) {

@@ -16,6 +16,7 @@ import org.tidelog.crypto.multiformats.ByteWriter;
  * @param now the fingerprint of all that the sender holds
  * @param base the state since which the items changed, where the form is {@link Form#SINCE}
  * @param seen the reader's state of which the sender knows all, where its own is another
+ * @param incomplete whether entries below some of the sender's heads are not held there
  * @param continues whether another frame brings more items of this state
  */
 record State(
@@ -24,12 +25,15 @@ record State(
     Fingerprint now,
     Optional<Fingerprint> base,
     Optional<Seen> seen,
+    boolean incomplete,
     boolean continues,
     List<Item> items) {
   static final int ITEMS_MAX = 1_024;
 
   private static final int CONTINUES = 0x10;
   private static final int SEEN = 0x20;
+  private static final int INCOMPLETE = 0x40;
+  private static final int FLAGS = CONTINUES | SEEN | INCOMPLETE;
   private static final int FORM_MASK = 0x0f;
 
   /**
@@ -65,7 +69,8 @@ record State(
   private static final Form[] FORMS = Form.values();
 
   void write(ByteWriter out, LogNumbers numbers) {
-    out.varint(topic).u8(form.code | (continues ? CONTINUES : 0) | (seen.isPresent() ? SEEN : 0));
+    int flags = (continues ? CONTINUES : 0) | (incomplete ? INCOMPLETE : 0);
+    out.varint(topic).u8(form.code | flags | (seen.isPresent() ? SEEN : 0));
     now.write(out);
     base.ifPresent(state -> state.write(out));
     if (seen.isPresent()) {
@@ -83,7 +88,7 @@ record State(
     int topic = Wire.topic(in, topics);
     int flags = in.u8();
     int form = flags & FORM_MASK;
-    if (form >= FORMS.length || (flags & ~(FORM_MASK | CONTINUES | SEEN)) != 0) {
+    if (form >= FORMS.length || (flags & ~(FORM_MASK | FLAGS)) != 0) {
       throw new MalformedException("state of form " + flags);
     }
     Fingerprint now = Fingerprint.read(in);
@@ -98,7 +103,9 @@ record State(
       if (items.size() == ITEMS_MAX) throw new MalformedException("state of too many items");
       items.add(item(in, numbers));
     }
-    return new State(topic, FORMS[form], now, base, seen, (flags & CONTINUES) != 0, items);
+    boolean incomplete = (flags & INCOMPLETE) != 0;
+    boolean continues = (flags & CONTINUES) != 0;
+    return new State(topic, FORMS[form], now, base, seen, incomplete, continues, items);
   }
 
   private static Item item(ByteReader in, LogNumbers numbers) throws MalformedException {

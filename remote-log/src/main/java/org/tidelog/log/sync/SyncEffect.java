@@ -68,7 +68,7 @@ public sealed interface SyncEffect {
   /**
    * Neither side has anything more to say of a topic; may come again after changes.
    *
-   * @param agreed whether both hold the same heads
+   * @param agreed whether both have the same heads and the peer said that it holds all below them
    */
   record Settled(Digest topic, boolean agreed) implements SyncEffect {
     @Override

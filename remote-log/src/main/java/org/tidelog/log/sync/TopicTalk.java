@@ -36,6 +36,9 @@ final class TopicTalk {
 
   private @Nullable Fingerprint peerNow;
 
+  /** The peer lacks entries below heads that it has. */
+  private boolean peerIncomplete;
+
   private boolean sent;
   private boolean complete;
   private boolean acknowledges;
@@ -183,6 +186,7 @@ final class TopicTalk {
     settled = false;
     awaits = false;
     peerNow = state.now();
+    peerIncomplete = state.incomplete();
     state.seen().ifPresent(agreement::onSeen);
     state.items().forEach(this::onItem);
     if (peerSizes.size() > LogNumbers.NUMBERED_MAX) throw new MalformedException("too many logs");
@@ -362,13 +366,13 @@ final class TopicTalk {
     if (!done || theirs == null || logs().counter() > told) return false;
     if (settled) return true;
     Fingerprint now = logs().mark();
-    boolean agreed = now.equals(theirs);
-    if (agreed) {
+    boolean equal = now.equals(theirs);
+    if (equal) {
       agreement.agree(now);
-    } else if (agreement.differ(theirs)) {
+    } else if (!isUntaken() && agreement.differ(theirs)) {
       send(State.Form.MORE, Optional.empty(), List.of());
     }
-    if (!agreed && agreement.isDoubtful() && parts.config().role() == SyncRole.INITIATOR) {
+    if (!equal && agreement.isDoubtful() && parts.config().role() == SyncRole.INITIATOR) {
       agreement.compared();
       complete = false;
       tellAll();
@@ -376,8 +380,23 @@ final class TopicTalk {
     }
     agreement.keep();
     settled = true;
-    parts.out().add(new SyncEffect.Settled(topic.id(), agreed));
+    parts.out().add(new SyncEffect.Settled(topic.id(), equal && !peerIncomplete));
     return true;
+  }
+
+  /**
+   * Whether something that the peer offered is not here: not wanted now, not admitted, beyond the
+   * budget. Its state is not called known then, so that it will offer that again.
+   */
+  private boolean isUntaken() {
+    if (parts.forks().isOverloaded()) return true;
+    for (Map.Entry<IpnsName, Long> offered : peerSizes.entrySet()) {
+      Optional<LogSet.Held> held = logs().held(offered.getKey());
+      boolean contested = held.isPresent() && held.get().contested();
+      long size = held.isPresent() ? held.get().size() : 0;
+      if (!contested && size < offered.getValue()) return true;
+    }
+    return false;
   }
 
   private void send(State.Form form, Optional<Fingerprint> base, List<Item> items) {
@@ -388,7 +407,15 @@ final class TopicTalk {
     do {
       int to = Math.min(items.size(), from + State.ITEMS_MAX);
       State page =
-          new State(number, form, now, base, seen, to < items.size(), items.subList(from, to));
+          new State(
+              number,
+              form,
+              now,
+              base,
+              seen,
+              !logs().incomplete().isEmpty(),
+              to < items.size(),
+              items.subList(from, to));
       ByteWriter body = new ByteWriter();
       page.write(body, parts.numbers());
       parts.out().send(FrameKind.STATE, body);

@@ -10,6 +10,9 @@ final class Transfer {
   final TopicTalk talk;
   final IpnsName log;
 
+  /** The size of the log here when it was asked for. */
+  final long base;
+
   /** Where it ends: below that, entries are held or not wanted. */
   long low;
 
@@ -23,6 +26,7 @@ final class Transfer {
     this.request = want.request();
     this.talk = talk;
     this.log = want.log();
+    this.base = want.base();
     this.low = want.low();
     this.next = Optional.empty();
   }

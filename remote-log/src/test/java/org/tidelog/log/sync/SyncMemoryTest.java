@@ -56,7 +56,7 @@ class SyncMemoryTest {
       List<StoredSlice> slices = new ArrayList<>();
       long bytes = 0;
       for (SliceOutline outline : outlines(log, from, to)) {
-        StoredSlice stored = new StoredSlice(outline, made(outline.first()));
+        StoredSlice stored = new StoredSlice(outline, made(outline.first(), outline.count()));
         slices.add(stored);
         bytes += stored.slice().length();
         if (bytes >= bytesMax) break;
@@ -88,12 +88,11 @@ class SyncMemoryTest {
     }
   }
 
-  private static Slice made(long first) {
-    Random random = new Random(first);
+  private static Slice made(long first, int count) {
     SliceBuilder builder = new SliceBuilder(first);
-    for (long seq = first; seq < first + SLICE; seq++) {
+    for (long seq = first; seq < first + count; seq++) {
       EntryKind kind = seq == 0 ? EntryKind.GENESIS : EntryKind.DATA;
-      builder.add(NewEntry.plain(kind, TestLogs.NOW + seq, TestLogs.bytes(random, 60)));
+      builder.add(NewEntry.plain(kind, TestLogs.NOW + seq, TestLogs.bytes(new Random(seq), 60)));
     }
     return builder.build();
   }
@@ -102,7 +101,7 @@ class SyncMemoryTest {
     Frontier frontier = Frontier.empty();
     Digest last = Digest.ZERO;
     for (long first = 0; first < ENTRIES; first += SLICE) {
-      StoredSlice stored = StoredSlice.of(store.name, made(first), last, Optional.empty());
+      StoredSlice stored = StoredSlice.of(store.name, made(first, SLICE), last, Optional.empty());
       SliceOutline o = stored.outline();
       frontier.appendRange(o.end(), o.roots());
       last = o.last();

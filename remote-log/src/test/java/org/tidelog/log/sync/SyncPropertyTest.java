@@ -149,7 +149,7 @@ class SyncPropertyTest {
   }
 
   @Test
-  void setsThatDifferForGoodAreComparedOnce() {
+  void whatIsNotAdmittedIsOfferedInEachSession() {
     Random random = new Random(7);
     TestDevice one = new TestDevice(1);
     TestDevice other = new TestDevice(2);
@@ -165,9 +165,13 @@ class SyncPropertyTest {
 
     TestLink third = settle(one, other, "third");
 
-    assertThat(third.sent).doesNotContainKey(FrameKind.SKETCH);
+    assertThat(third.sent).containsKey(FrameKind.SKETCH);
     assertThat(other.held(TestLogs.name(7))).isEqualTo(one.held(TestLogs.name(7)));
     assertThat(other.held(unwanted)).isEmpty();
+    other.admitted = log -> true;
+    settle(one, other, "admitted");
+    assertThat(other.contents()).isEqualTo(one.contents());
+    assertThat(settle(one, other, "alike").sent).doesNotContainKey(FrameKind.SKETCH);
   }
 
   private static void copy(TestDevice from, TestDevice to, IpnsName log) {

@@ -20,6 +20,7 @@ import org.tidelog.log.TestHome;
 import org.tidelog.log.TestLogs;
 import org.tidelog.log.entry.NewEntry;
 import org.tidelog.log.entry.SeqRange;
+import org.tidelog.log.entry.SeqRanges;
 import org.tidelog.log.entry.Slice;
 import org.tidelog.log.fork.ForkProof;
 import org.tidelog.log.local.LocalLog;
@@ -36,6 +37,7 @@ final class TestDevice implements SyncTopic, SyncTopics {
   MemorySyncNotes notes = new MemorySyncNotes();
   LogSet logs = new LogSet();
   Wish wish = Wish.ALL;
+  SeqRanges deleted = SeqRanges.none();
   Predicate<IpnsName> admitted = log -> true;
   SyncLimits limits = SyncLimits.DEFAULT;
   List<FindKey> keys = List.of(FindKey.of(SECRET), FindKey.of(SECRET).blind());
@@ -125,6 +127,11 @@ final class TestDevice implements SyncTopic, SyncTopics {
   @Override
   public Wish wish(IpnsName log) {
     return wish;
+  }
+
+  @Override
+  public SeqRanges deleted(IpnsName log) {
+    return deleted;
   }
 
   @Override
