@@ -69,7 +69,7 @@ public final class SyncVectors {
     refused(json, "E4", "hello", "a proof cut short", "0101" + nonce + "00" + "00" + "01" + "0000");
     refused(json, "E1", "hello", "a byte behind the end", "0101" + nonce + "00000000");
     refused(json, "RS-13", "state", "form 6", "0006" + nonce);
-    refused(json, "RS-13", "state", "unknown flag", "0042" + nonce);
+    refused(json, "RS-13", "state", "unknown flag", "0082" + nonce);
     refused(json, "RS-9", "state", "topic 1 of 1", "0102" + nonce);
     refused(
         json, "RS-4", "state", "log number 1 before any", "0002" + nonce + "0105" + "00".repeat(8));
