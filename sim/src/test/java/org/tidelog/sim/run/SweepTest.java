@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidelog.sim.network.Layer;
+import org.tidelog.sim.scenario.StrategyKind;
 import org.tidelog.sim.scenario.Suite;
 
 final class SweepTest {
@@ -53,7 +54,7 @@ final class SweepTest {
   void layersAddUpToTheTotalAndEverythingArrives() throws Exception {
     List<Row> rows = sweep(11, "sums").run(2, (done, total) -> {});
 
-    assertThat(rows).hasSize(6);
+    assertThat(rows).hasSize(2 * StrategyKind.values().length);
     for (Row row : rows) {
       Sample pooled = row.pooled();
       long layers = pooled.layers().values().stream().mapToLong(Long::longValue).sum();
