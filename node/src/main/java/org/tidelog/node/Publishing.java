@@ -129,7 +129,7 @@ final class Publishing {
     if (!core.options.publishAfter().isPresent()) return;
     logs.put(log.name(), log);
     Digest topic = Core.memberId(log.label(), core.topic(log.label()));
-    replicator.onAppended(topic, head(log), log.log().size(), core.nowMillis());
+    replicator.onAppended(topic, head(log), core.nowMillis());
     waker.run();
   }
 

@@ -88,9 +88,11 @@ public final class ReplicatedTopic implements SyncTopic {
     members.add(peer);
   }
 
-  void onAppended(Head head, long first) {
+  /** A log of this device has this head now. */
+  void onAppended(Head head) {
+    long before = own.getOrDefault(head.statement().log(), 0L);
     own.put(head.statement().log(), head.size());
-    logs.appended(head, first);
+    logs.appended(head, before);
   }
 
   /** Logs of this device, with their sizes. */

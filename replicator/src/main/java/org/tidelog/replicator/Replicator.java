@@ -84,13 +84,11 @@ public final class Replicator {
   /**
    * Entries of a log of this device are durable. Where its topic is not one that peers are told of,
    * it is published all the same.
-   *
-   * @param first the position of the first of them
    */
-  public void onAppended(Digest topic, Head head, long first, long nowMillis) {
+  public void onAppended(Digest topic, Head head, long nowMillis) {
     IpnsName log = head.statement().log();
     @Nullable ReplicatedTopic replicated = desk.topics.get(topic);
-    if (replicated != null) replicated.onAppended(head, first);
+    if (replicated != null) replicated.onAppended(head);
     publications.onAppended(log, head.size(), nowMillis);
     connections.onChanged(log, null, nowMillis);
     connections.dial(nowMillis);

@@ -87,7 +87,7 @@ final class TestDevice {
     LocalLog.Group group = log.prepare(entries, now);
     store.commit(List.of(group.change()));
     log.committed(group);
-    replicator.onAppended(TOPIC, group.head(), group.first(), now);
+    replicator.onAppended(TOPIC, group.head(), now);
   }
 
   /** What is new here is learned from, as an application's driver does. */

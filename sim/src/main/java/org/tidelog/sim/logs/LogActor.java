@@ -138,9 +138,7 @@ final class LogActor implements Actor, ReplicatorEffect.Driver {
     int recipients = message.topic().members().size() - 1;
     IpnsName log = member.log.name();
     chatter.onWritten(log, written.seq(), message.number(), device.id(), recipients);
-    long first =
-        member.log.size() == written.group().ids().size() + 1 ? 0 : written.group().first();
-    replicator.onAppended(member.replicated.id(), written.group().head(), first, wallMillis());
+    replicator.onAppended(member.replicated.id(), written.group().head(), wallMillis());
     carryOut();
   }
 
@@ -301,10 +299,11 @@ final class LogActor implements Actor, ReplicatorEffect.Driver {
   private void deliver(Digest topic, IpnsName log, SeqRanges added) {
     if (added.isEmpty()) return;
     MemberLog member = Optional.ofNullable(byTopic.get(topic)).orElseThrow(AssertionError::new);
-    for (byte[] payload : member.read(log, added)) {
+    SeqRanges fresh = member.unread(log, added);
+    for (byte[] payload : member.read(log, fresh)) {
       device.deliver(Message.numberOf(payload), payload);
     }
-    for (SeqRange range : added.ranges()) chatter.onDelivered(log, range);
+    for (SeqRange range : fresh.ranges()) chatter.onDelivered(log, range);
   }
 
   @Override

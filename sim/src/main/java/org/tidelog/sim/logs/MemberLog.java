@@ -2,7 +2,9 @@ package org.tidelog.sim.logs;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tidelog.crypto.Digest;
 import org.tidelog.crypto.Entropy;
@@ -51,6 +53,7 @@ final class MemberLog {
   private final SeenFrontier frontier = new SeenFrontier();
   private final SeenIntake intake;
   private final Entropy entropy;
+  private final Map<IpnsName, SeqRanges> read = new HashMap<>();
   private Bound bound = Bound.none();
 
   MemberLog(
@@ -105,9 +108,22 @@ final class MemberLog {
     return new NewEntry(EntryKind.GENESIS, wallMillis, flags, 0, List.of(), genesis.encode());
   }
 
+  /** Those of these entries that were not read yet: two paths may bring the same at one time. */
+  SeqRanges unread(IpnsName name, SeqRanges added) {
+    SeqRanges before = read.getOrDefault(name, SeqRanges.none());
+    List<SeqRange> unread = new ArrayList<>();
+    for (SeqRange range : added.ranges()) {
+      unread.addAll(before.gapsWithin(range));
+    }
+    return SeqRanges.of(unread);
+  }
+
   /** Learns from entries of another's log that are here now; the payloads of data among them. */
   List<byte[]> read(IpnsName name, SeqRanges added) {
     intake.take(name, added);
+    for (SeqRange range : added.ranges()) {
+      read.merge(name, SeqRanges.none().with(range), SeqRanges::with);
+    }
     LogKeys keys = keys(name);
     List<byte[]> payloads = new ArrayList<>();
     for (SeqRange range : added.ranges()) {
