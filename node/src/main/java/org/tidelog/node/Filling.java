@@ -446,12 +446,12 @@ final class Filling {
 
     @Override
     public long put(Cid cid, byte[] block) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("nothing is written here");
     }
 
     @Override
     public void remove(Cid cid) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("nothing is written here");
     }
   }
 }

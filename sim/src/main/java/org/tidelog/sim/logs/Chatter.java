@@ -47,12 +47,6 @@ final class Chatter {
     return awaited.getOrDefault(device, 0L) == 0;
   }
 
-  /** The messages among these entries of a log. */
-  List<Integer> messages(IpnsName log, SeqRange range) {
-    @Nullable Written known = written.get(log);
-    return known == null ? List.of() : new ArrayList<>(messages(known, range).values());
-  }
-
   private static NavigableMap<Long, Integer> messages(Written known, SeqRange range) {
     return known.messages.subMap(range.from(), true, range.to(), false);
   }

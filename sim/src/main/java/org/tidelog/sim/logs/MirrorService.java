@@ -3,7 +3,6 @@ package org.tidelog.sim.logs;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.tidelog.crypto.MalformedException;
 import org.tidelog.crypto.ipns.IpnsName;
 import org.tidelog.crypto.multiformats.Cid;
@@ -24,7 +23,6 @@ final class MirrorService implements Service {
   private final Itemising itemising;
   private final Map<IpnsName, Parcel> records = new HashMap<>();
   private final Map<Cid, Parcel> blocks = new HashMap<>();
-  private long storedBytes;
 
   MirrorService(int host, Itemising itemising) {
     this.host = host;
@@ -34,11 +32,6 @@ final class MirrorService implements Service {
   @Override
   public int host() {
     return host;
-  }
-
-  /** Blocks and records that are kept now. */
-  long storedBytes() {
-    return storedBytes;
   }
 
   @Override
@@ -58,31 +51,21 @@ final class MirrorService implements Service {
       }
       case PUT_NAME -> {
         IpnsName name = IpnsName.parse(request.name());
-        keep(records, name, new Parcel(request.body(), itemising.record(name, request.body())));
+        records.put(name, new Parcel(request.body(), itemising.record(name, request.body())));
       }
       case GET_BLOCK -> {
         return blocks.getOrDefault(Cid.parse(request.name()), NOTHING);
       }
       case PUT_BLOCK ->
-          keep(
-              blocks,
+          blocks.put(
               Cid.parse(request.name()),
               new Parcel(request.body(), itemising.block(request.body())));
-      case REMOVE_BLOCKS -> request.cids().forEach(cid -> forget(blocks.remove(cid)));
+      case REMOVE_BLOCKS -> request.cids().forEach(blocks::remove);
     }
     return NOTHING;
   }
 
   private static boolean isKnown(Parcel record, byte[] tag) {
     return record.bytes().length > 0 && Arrays.equals(MirrorTalk.tag(record.bytes()), tag);
-  }
-
-  private <K> void keep(Map<K, Parcel> where, K name, Parcel what) {
-    storedBytes += what.bytes().length;
-    forget(where.put(name, what));
-  }
-
-  private void forget(@Nullable Parcel gone) {
-    if (gone != null) storedBytes -= gone.bytes().length;
   }
 }
